@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Monitoring.ServiceDefaults.Storage;
+
+namespace Monitoring.ServiceDefaults.Http;
+
+/// <summary>Problem responses after RFC 9457.</summary>
+public static class Problems
+{
+    /// <summary><c>400</c> about one query parameter.</summary>
+    public static ProblemHttpResult Parameter(string name, string expected, string? found) =>
+        Invalid(new Dictionary<string, string[]> { [name] = [$"expected {expected}, found '{found}'"] }, $"The parameter '{name}' is not valid.");
+
+    /// <summary><c>400</c> with what is wrong with each field.</summary>
+    public static ProblemHttpResult Invalid(IDictionary<string, string[]> errors, string detail = "Some fields are not valid.") =>
+        TypedResults.Problem(new HttpValidationProblemDetails(errors) { Status = StatusCodes.Status400BadRequest, Title = "Not valid", Detail = detail });
+
+    /// <summary><c>409</c>: the request was understood, and what it speaks of is in no state for it.</summary>
+    public static ProblemHttpResult Conflict(string detail) => TypedResults.Problem(detail, statusCode: StatusCodes.Status409Conflict);
+}
+
+/// <summary>Lost servers become <c>503</c>, unreadable requests <c>400</c>; what is left is a defect of ours and stays in the log.</summary>
+internal sealed class ExceptionProblems(IProblemDetailsService problems) : IExceptionHandler
+{
+    public ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        var problem = exception switch
+        {
+            BadHttpRequestException bad => new ProblemDetails { Status = bad.StatusCode, Detail = Describe(bad) },
+            _ when TransientFaults.IsTransient(exception) => Unavailable(httpContext, "The database is not there at the moment. Nothing was done; try again."),
+            _ => null,
+        };
+        if (problem is null) return ValueTask.FromResult(false);
+        httpContext.Response.StatusCode = problem.Status!.Value;
+        return problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = httpContext, ProblemDetails = problem });
+    }
+
+    internal static ProblemDetails Unavailable(HttpContext context, string detail)
+    {
+        context.Response.Headers.RetryAfter = "2";
+        return new ProblemDetails { Status = StatusCodes.Status503ServiceUnavailable, Detail = detail };
+    }
+
+    private static string Describe(BadHttpRequestException exception) =>
+        exception.InnerException is System.Text.Json.JsonException json ? $"The body is not the JSON that is expected here: {json.Message}" : exception.Message;
+}
