@@ -52,9 +52,11 @@ public static class BusTopology
         queue.SetQueueArgument("x-delivery-limit", 1_000_000);
     }
 
-    /// <summary>A queue of one process's own: gone a minute after it, and bounded, since its messages are hints.</summary>
+    /// <summary>A queue of one process's own: gone with it, and bounded, since its messages are hints.</summary>
     internal static void Passing(IRabbitMqReceiveEndpointConfigurator queue)
     {
+        // Takes the queue's exchange away with it, which would stay behind otherwise.
+        queue.AutoDelete = true;
         queue.QueueExpiration = TimeSpan.FromMinutes(1);
         queue.SetQueueArgument("x-max-length", 10_000);
         queue.SetQueueArgument("x-overflow", "drop-head");

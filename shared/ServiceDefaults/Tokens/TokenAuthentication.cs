@@ -51,7 +51,10 @@ public static class TokenAuthorization
         services.AddSingleton<ApiTokens>();
         services.AddSingleton<Revocations>();
         services.AddHostedService(provider => provider.GetRequiredService<Revocations>());
-        services.AddAuthentication(TokenAuthentication.SchemeName).AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(TokenAuthentication.SchemeName, null);
+        // AddAuthentication would bring data protection along, with keys that nothing here needs.
+        services.AddAuthenticationCore(options => options.DefaultScheme = TokenAuthentication.SchemeName);
+        services.AddWebEncoders();
+        new AuthenticationBuilder(services).AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(TokenAuthentication.SchemeName, null);
         // Who forgets to say what an endpoint needs has protected it by "signed in", not left it open.
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
     }
