@@ -16,15 +16,16 @@ namespace Monitoring.ServiceDefaults.Outbox;
 /// <c>FOR UPDATE SKIP LOCKED</c>.
 /// </summary>
 internal sealed partial class OutboxRelay(
-    Outbox outbox, IBus bus, NpgsqlDataSource dataSource, DatabaseReady ready, TimeProvider time, ILogger<OutboxRelay> logger) : BackgroundService
+    Outbox outbox, IBusControl bus, NpgsqlDataSource dataSource, DatabaseReady ready, TimeProvider time, ILogger<OutboxRelay> logger) : BackgroundService
 {
     private const int PublishesAtOnce = 8;
     private const int PageSize = 64;
     /// <summary>With the broker away a publish waits for ever without an error.</summary>
-    private static readonly TimeSpan PublishTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan PublishTimeout = TimeSpan.FromSeconds(5);
 
     /// <summary>While the broker is away the hints are dropped: their rows wait in the table, and one row at a time tries the broker.</summary>
     private volatile bool brokerAway;
+    private bool brokerConnected;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -54,6 +55,7 @@ internal sealed partial class OutboxRelay(
         {
             try
             {
+                WatchBroker();
                 while (await RelayPageAsync(brokerAway ? 1 : PageSize, cancellationToken)) { }
                 await MeasureAsync(cancellationToken);
             }
@@ -63,6 +65,17 @@ internal sealed partial class OutboxRelay(
             }
         }
         while (await timer.WaitForNextTickAsync(cancellationToken));
+    }
+
+    /// <summary>Says once that the broker went, and once that it came back: this is the line to look for at night.</summary>
+    private void WatchBroker()
+    {
+        var health = bus.CheckHealth();
+        var connected = health.Status == BusHealthStatus.Healthy;
+        if (connected == brokerConnected) return;
+        brokerConnected = connected;
+        if (connected) LogConnected();
+        else LogDisconnected(health.Description);
     }
 
     /// <returns>Whether there may be more at once.</returns>
@@ -114,7 +127,7 @@ internal sealed partial class OutboxRelay(
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            if (!brokerAway) LogBrokerAway(exception.Message);
+            if (!brokerAway) LogNotPublished(exception.Message);
             brokerAway = true;
             return false;
         }
@@ -153,8 +166,14 @@ internal sealed partial class OutboxRelay(
         Metrics.SetOutbox(reader.GetInt64(0), age);
     }
 
-    [LoggerMessage(LogLevel.Warning, "RabbitMQ does not take messages, they wait in the outbox: {Reason}")]
-    private partial void LogBrokerAway(string reason);
+    [LoggerMessage(LogLevel.Information, "Connected to RabbitMQ")]
+    private partial void LogConnected();
+
+    [LoggerMessage(LogLevel.Warning, "RabbitMQ is not there; messages wait in the outbox ({Description})")]
+    private partial void LogDisconnected(string description);
+
+    [LoggerMessage(LogLevel.Warning, "RabbitMQ did not take a message; it waits in the outbox: {Reason}")]
+    private partial void LogNotPublished(string reason);
 
     [LoggerMessage(LogLevel.Warning, "The outbox cannot be read or written, trying again: {Reason}")]
     private partial void LogDatabaseAway(string reason);
