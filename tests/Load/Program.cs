@@ -1,1 +1,26 @@
-return 0;
+using Monitoring.Load;
+using Monitoring.Load.Bare;
+using Monitoring.Load.Intake;
+using Monitoring.Load.Pipeline;
+
+if (!Arguments.TryParse(args, out var arguments, out var problem))
+{
+    Console.Error.WriteLine(problem);
+    Console.Error.WriteLine(Arguments.Usage);
+    return 2;
+}
+try
+{
+    return arguments.Command switch
+    {
+        "bare" => await BareCommand.RunAsync(arguments, TimeProvider.System),
+        "bare-server" => await BareServer.RunAsync(),
+        "intake" => await IntakeCommand.RunAsync(arguments, RunningSystem.Find(), TimeProvider.System),
+        _ => await PipelineCommand.RunAsync(arguments, RunningSystem.Find(), TimeProvider.System),
+    };
+}
+catch (UnusableSystemException unusable)
+{
+    Console.Error.WriteLine(unusable.Message);
+    return 3;
+}

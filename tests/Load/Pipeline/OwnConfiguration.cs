@@ -1,0 +1,81 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+
+namespace Monitoring.Load.Pipeline;
+
+/// <summary>A feed, a rule that matches its reports by a marker word, and a webhook channel, made for one run and taken away after it.</summary>
+internal sealed class OwnConfiguration : IAsyncDisposable
+{
+    private readonly HttpClient api;
+    private readonly List<Uri> made = [];
+
+    private OwnConfiguration(string apiToken)
+    {
+        api = new HttpClient();
+        api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", apiToken);
+    }
+
+    public Guid Feed { get; private set; }
+    public string FeedKey { get; private set; } = "";
+    public Guid Rule { get; private set; }
+    public Guid? Channel { get; private set; }
+
+    public static async Task<OwnConfiguration> CreateAsync(RunningSystem system, string marker, Uri? webhook)
+    {
+        var own = new OwnConfiguration(system.ApiToken);
+        try
+        {
+            var feed = await own.MakeAsync(new Uri(system.Ingestion, "/v1/feeds"), new { name = marker, reliability = "B" });
+            own.Feed = Id(feed);
+            own.FeedKey = feed["key"]!.GetValue<string>();
+            if (webhook is not null)
+                own.Channel = Id(await own.MakeAsync(
+                    new Uri(system.Alerting, "/v1/channels"),
+                    new { name = marker, type = "webhook", url = webhook, enabled = true, maxInFlight = 32 }));
+            own.Rule = Id(await own.MakeAsync(
+                new Uri(system.Alerting, "/v1/rules"),
+                new
+                {
+                    name = marker,
+                    enabled = true,
+                    domains = Array.Empty<string>(),
+                    minimumSeverity = "info",
+                    minimumConfidence = 0.0,
+                    countries = Array.Empty<string>(),
+                    alliances = Array.Empty<string>(),
+                    text = marker,
+                    channels = own.Channel is { } channel ? [channel] : Array.Empty<Guid>(),
+                }));
+            return own;
+        }
+        catch
+        {
+            await own.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Takes away what was made, the rule first.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var address in Enumerable.Reverse(made))
+        {
+            using var answer = await api.DeleteAsync(address);
+            if (!answer.IsSuccessStatusCode) Console.Error.WriteLine($"DELETE {address} answered {(int)answer.StatusCode}: it stays.");
+        }
+        api.Dispose();
+    }
+
+    private async Task<JsonNode> MakeAsync(Uri collection, object body)
+    {
+        using var answer = await api.PostAsJsonAsync(collection, body);
+        var text = await answer.Content.ReadAsStringAsync();
+        if (!answer.IsSuccessStatusCode) throw new UnusableSystemException($"POST {collection} answered {(int)answer.StatusCode}: {text}");
+        var created = JsonNode.Parse(text)!;
+        made.Add(new Uri($"{collection}/{Id(created)}"));
+        return created;
+    }
+
+    private static Guid Id(JsonNode created) => created["id"]!.GetValue<Guid>();
+}
