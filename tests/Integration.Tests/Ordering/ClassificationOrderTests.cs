@@ -1,0 +1,104 @@
+using System.Text.Json;
+using Monitoring.Contracts;
+using Monitoring.Integration.Tests.Systems;
+
+namespace Monitoring.Integration.Tests.Ordering;
+
+/// <summary>Two copies of Classification, and messages in every order that two copies and a redelivering broker can bring about.</summary>
+[Collection(SharedStackTests.Name)]
+public sealed class ClassificationOrderTests(SharedStack shared)
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+    private readonly Stack stack = shared.Stack;
+    private readonly Guid feed = Guid.NewGuid();
+
+    [Fact]
+    public async Task Revisions_in_any_order_by_two_copies_at_once_leave_the_newest()
+    {
+        var names = Enumerable.Range(0, 100).Select(number => $"r{number}").ToArray();
+        var random = new Random(Seed.Next());
+        var revisions = names.SelectMany(name => Enumerable.Range(1, 5).Select(revision => Samples.Report(feed, name, revision, $"revision {revision}"))).ToArray();
+        random.Shuffle(revisions);
+
+        await using var bus = await TestBus.ConnectAsync(stack);
+        await bus.PublishAsync(revisions.Select(revision => new ReportsReceived { Reports = [revision] }));
+        await bus.PublishAsync(revisions.Chunk(50).Select(group => new ReportsReceived { Reports = group }));
+
+        foreach (var name in names)
+        {
+            var incident = await stack.Api.IncidentAsync(Incident(name), "the newest revision", found => found.Title == "revision 5");
+            Assert.Equal(5, Assert.Single(incident.Reports!).Revision);
+            Assert.InRange(incident.Version, 1, 5);
+        }
+    }
+
+    [Fact]
+    public async Task Many_revisions_of_one_report_in_one_group_are_one_incident_in_the_newest()
+    {
+        var revisions = Enumerable.Range(1, 50).Select(revision => Samples.Report(feed, "same", revision, $"revision {revision}")).Reverse().ToArray();
+        await using var bus = await TestBus.ConnectAsync(stack);
+        await bus.PublishAsync([new ReportsReceived { Reports = revisions }]);
+        await stack.Api.IncidentAsync(Incident("same"), "the newest revision", found => found.Title == "revision 50");
+    }
+
+    [Fact]
+    public async Task A_cancel_that_arrives_before_its_report_withdraws_it_all_the_same()
+    {
+        var names = Enumerable.Range(0, 20).Select(number => $"c{number}").ToArray();
+        await using var bus = await TestBus.ConnectAsync(stack);
+        // The second revision of the same report, or another report that refers to it: formats do either.
+        await bus.PublishAsync([new ReportsReceived { Reports = [.. names.Select((name, index) => index % 2 == 0
+            ? Samples.Report(feed, name, 2, "taken back", ReportAction.Cancel)
+            : Cancelling(name))] }]);
+        await Eventually.EqualsAsync("the cancellations are handled", Deadline, 0, () => CountAsync("SELECT 0::bigint"));
+        await bus.PublishAsync([new ReportsReceived { Reports = [.. names.Select(name => Samples.Report(feed, name, 1, "told"))] }]);
+
+        foreach (var name in names)
+            await stack.Api.IncidentAsync(Incident(name), "withdrawn", found => found.State == IncidentState.Withdrawn);
+    }
+
+    [Fact]
+    public async Task A_report_that_is_cancelled_before_it_arrives_alerts_nobody()
+    {
+        var word = $"cancel{Guid.NewGuid():N}"[..16];
+        var posting = await stack.Api.CreateFeedAsync(word);
+        var rule = await stack.Api.CreateRuleAsync(word, word);
+        await stack.Api.AcceptAsync(posting, new { externalId = "c", title = $"Taken back: {word}", action = "cancel", references = new[] { "r" } });
+        await stack.Api.AcceptAsync(posting, new[]
+        {
+            new { externalId = "r", title = $"Ransomware at a hospital in Estonia, {word}" },
+            new { externalId = "other", title = $"Ransomware at a port in Latvia, {word}" },
+        });
+
+        await stack.Api.AlertAsync(Alert(rule, posting, "other"), "the alert of the report beside it", _ => true);
+        var incident = await stack.Api.IncidentAsync(Ids.Incident(Ids.Report(posting.Id, "r")), "the incident", _ => true);
+        Assert.Equal(IncidentState.Withdrawn, incident.State);
+        Assert.Equal(0, await CountAsync("SELECT count(*) FROM alerting.alerts WHERE id = $1 AND state <> 'resolved'", Alert(rule, posting, "r")));
+    }
+
+    [Fact]
+    public async Task One_bad_report_among_499_good_ones_is_kept_aside_and_the_others_are_incidents()
+    {
+        var reports = Enumerable.Range(0, 500).Select(number => Samples.Report(feed, $"{number}", 1, number == 123 ? "bad \0" : "good")).ToArray();
+        await using var bus = await TestBus.ConnectAsync(stack);
+        await bus.PublishAsync([new ReportsReceived { Reports = reports }]);
+
+        var ids = reports.Select(report => Ids.Incident(report.Id)).ToArray();
+        await Eventually.EqualsAsync("incidents", Deadline, 499L, () => CountAsync("SELECT count(*) FROM classification.incidents WHERE id = ANY($1)", ids));
+        await Eventually.IsTrueAsync("the bad one is kept", Deadline, async () =>
+            (await stack.Api.GetAsync<JsonElement>(stack.Classification[0], "/v1/failures")).GetProperty("items").EnumerateArray()
+                .Any(item => item.GetProperty("payload").ToString().Contains(reports[123].Id.ToString(), StringComparison.Ordinal)));
+    }
+
+    private ReceivedReport Cancelling(string name)
+    {
+        var cancel = Samples.Report(feed, $"cancel of {name}", 1, "taken back", ReportAction.Cancel);
+        return cancel with { Report = cancel.Report with { References = [name] } };
+    }
+
+    private Guid Incident(string name) => Ids.Incident(Ids.Report(feed, name));
+
+    private static Guid Alert(Guid rule, TestFeed feed, string externalId) => Ids.Alert(rule, Ids.Incident(Ids.Report(feed.Id, externalId)));
+
+    private Task<long> CountAsync(string sql, params object[] values) => stack.Database.ReadAsync<long>(sql, values);
+}

@@ -1,0 +1,34 @@
+using System.Globalization;
+
+namespace Monitoring.Integration.Tests.Systems;
+
+/// <summary>A server that one of the <c>deploy/*/private</c> scripts runs, in a folder of its own.</summary>
+internal sealed class PrivateServer(string script, string folder, int port, bool shared)
+{
+    private static readonly Dictionary<string, string> Passwords = new() { ["PGPASSWORD"] = Password, ["RABBITMQ_PASSWORD"] = Password };
+
+    /// <summary>The administrator's, and the services' roles'.</summary>
+    public const string Password = "only-for-tests";
+
+    public int Port => port;
+
+    /// <summary>A new one.</summary>
+    public static PrivateServer Of(string script) => new(script, Directory.CreateTempSubdirectory("monitoring-").FullName, Checkout.FreePort(), shared: false);
+
+    public Task StartAsync() => shared ? Task.CompletedTask : RunAsync("start", port.ToString(CultureInfo.InvariantCulture));
+
+    public Task StopAsync() => RunAsync("stop");
+
+    /// <summary><c>kill -9</c>.</summary>
+    public Task KillAsync() => RunAsync("kill");
+
+    /// <summary>Stops it and removes what it owned; a shared one stays.</summary>
+    public async Task RemoveAsync()
+    {
+        if (shared) return;
+        await StopAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    public Task<string> RunAsync(string verb, params string[] arguments) => Checkout.RunAsync(script, [verb, folder, .. arguments], Passwords);
+}

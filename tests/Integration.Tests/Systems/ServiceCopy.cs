@@ -1,0 +1,83 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+
+namespace Monitoring.Integration.Tests.Systems;
+
+/// <summary>One process of a service, which can be killed and started again in its place.</summary>
+internal sealed class ServiceCopy(string service, IReadOnlyDictionary<string, string> settings) : IAsyncDisposable
+{
+    private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(5) };
+    private readonly ConcurrentQueue<string> log = new();
+    private Process? process;
+
+    public string Service => service;
+
+    public Uri Address { get; } = new($"http://127.0.0.1:{Checkout.FreePort()}");
+
+    /// <summary>The last lines that the service wrote, all its starts together.</summary>
+    public string Log => string.Join('\n', log);
+
+    public bool Runs => process is { HasExited: false };
+
+    public void Start()
+    {
+        var folder = Path.Combine(Checkout.Root, "services", service);
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder,
+            ArgumentList = { Path.Combine(folder, "bin", Checkout.Configuration, "net10.0", $"Monitoring.{service}.dll") },
+        };
+        foreach (var (name, value) in settings) start.Environment[name] = value;
+        start.Environment["ASPNETCORE_URLS"] = Address.ToString();
+        process = new Process { StartInfo = start };
+        process.OutputDataReceived += (_, line) => Write(line.Data);
+        process.ErrorDataReceived += (_, line) => Write(line.Data);
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    public Task ReadyAsync() => Eventually.IsTrueAsync($"{service} at {Address} is ready", TimeSpan.FromSeconds(60), async () =>
+    {
+        if (process is { HasExited: true }) Assert.Fail($"{service} ended with {process.ExitCode}:\n{Log}");
+        return await StatusAsync("/health/ready") == HttpStatusCode.OK;
+    });
+
+    /// <summary>The status of a GET; none where nobody answers.</summary>
+    public async Task<HttpStatusCode?> StatusAsync(string path)
+    {
+        try
+        {
+            using var answer = await Http.GetAsync(new Uri(Address, path));
+            return answer.StatusCode;
+        }
+        catch (Exception away) when (away is HttpRequestException or OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary><c>kill -9</c>: no chance to finish anything.</summary>
+    public async Task KillAsync()
+    {
+        process!.Kill();
+        await process.WaitForExitAsync();
+        process.Dispose();
+        process = null;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (process is not null) await KillAsync();
+    }
+
+    private void Write(string? line)
+    {
+        if (line is null) return;
+        log.Enqueue(line);
+        if (log.Count > 400) log.TryDequeue(out _);
+    }
+}

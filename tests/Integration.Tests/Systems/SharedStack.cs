@@ -1,0 +1,18 @@
+namespace Monitoring.Integration.Tests.Systems;
+
+/// <summary>Two copies of every service that the tests share which break none of them: each makes its own feed, rules and channels.</summary>
+public sealed class SharedStack(Servers servers) : IAsyncLifetime
+{
+    internal Stack Stack { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync() => Stack = await Stack.StartAsync(servers, copies: 2);
+
+    public ValueTask DisposeAsync() => Stack.DisposeAsync();
+}
+
+/// <summary>The tests that share a stack, one after the other.</summary>
+[CollectionDefinition(Name)]
+public sealed class SharedStackTests : ICollectionFixture<SharedStack>
+{
+    public const string Name = "shared stack";
+}
