@@ -2,12 +2,12 @@ using System.Net.Http.Headers;
 
 namespace Monitoring.ServiceDefaults.Tokens;
 
-/// <summary>Whom a service acts for while it calls another.</summary>
-public sealed record ActingFor(string Operator, IReadOnlyCollection<string> Roles);
+/// <summary>Whom a service acts for while it calls another, and what these roles may do: the called service decides by it.</summary>
+public sealed record ActingFor(string Operator, IReadOnlyCollection<string> Roles, IReadOnlyCollection<string> Scopes);
 
 /// <summary>
 /// Signs each call to another service with a token of one minute that names the calling service and, where it acts for somebody, the
-/// operator. Which operator is given per request through <see cref="Operator"/>.
+/// operator, with the operator's scopes in place of its own. Which operator is given per request through <see cref="Operator"/>.
 /// </summary>
 public sealed class ServiceCalls(ApiTokens tokens, string service, IReadOnlyCollection<string> scopes) : DelegatingHandler
 {
@@ -20,7 +20,7 @@ public sealed class ServiceCalls(ApiTokens tokens, string service, IReadOnlyColl
         var issued = tokens.Issue(new TokenRequest
         {
             Subject = service,
-            Scopes = scopes,
+            Scopes = acting?.Scopes ?? scopes,
             Lifetime = TimeSpan.FromMinutes(1),
             Operator = acting?.Operator,
             Roles = acting?.Roles ?? [],

@@ -64,6 +64,9 @@ public static class TokenAuthorization
         endpoint.RequireAuthorization(policy => policy.AddAuthenticationSchemes(Scheme).RequireAuthenticatedUser()
             .RequireAssertion(context => ApiTokens.HasScope(context.User, scope)));
 
+    /// <summary>Whether an API token with this scope was sent, for endpoints that others may use too.</summary>
+    public static bool HasScope(this ClaimsPrincipal user, string scope) => ApiTokens.HasScope(user, scope);
+
     /// <summary>Whom to write into a history: the operator whom a service acts for, else the token's subject.</summary>
     public static string ActorName(this ClaimsPrincipal user) => ApiTokens.ActorName(user);
 }

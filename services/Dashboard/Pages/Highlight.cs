@@ -1,0 +1,38 @@
+using System.Globalization;
+using Monitoring.Contracts;
+
+namespace Monitoring.Dashboard.Pages;
+
+/// <summary>A piece of a text with what it speaks for, strongest first; nothing where it moved no decision.</summary>
+internal sealed record Segment(string Text, IReadOnlyList<Evidence> Evidence);
+
+/// <summary>Lays evidence over the text it was found in.</summary>
+internal static class Highlight
+{
+    /// <summary>
+    /// Cuts a text at the ends of the spans, which may overlap. A span that does not say what the text has there was found in another
+    /// report, or revision, and is left out.
+    /// </summary>
+    public static IReadOnlyList<Segment> Segments(string text, IEnumerable<Evidence> evidence)
+    {
+        var spans = evidence.Where(item => IsIn(text, item)).ToList();
+        var cuts = new SortedSet<int>(spans.SelectMany(span => new[] { span.Start, span.Start + span.Length })) { 0, text.Length };
+        return
+        [
+            .. cuts.Zip(cuts.Skip(1), (start, end) => new Segment(text[start..end],
+            [
+                .. spans.Where(span => span.Start <= start && end <= span.Start + span.Length).OrderByDescending(span => Math.Abs(span.Weight)),
+            ])),
+        ];
+    }
+
+    /// <summary>Which style marks it: a domain's name, <c>severity</c> or <c>country</c>.</summary>
+    public static string KindOf(Evidence evidence) =>
+        Wire<Domain>.TryParse(evidence.For, out _) ? evidence.For : evidence.For.StartsWith("country", StringComparison.Ordinal) ? "country" : "severity";
+
+    public static string Weight(Evidence evidence) => evidence.Weight.ToString("+0.0#;−0.0#;0", CultureInfo.InvariantCulture);
+
+    private static bool IsIn(string text, Evidence evidence) =>
+        evidence.Length > 0 && evidence.Start >= 0 && evidence.Start <= text.Length - evidence.Length
+        && text.AsSpan(evidence.Start, evidence.Length).Equals(evidence.Text, StringComparison.OrdinalIgnoreCase);
+}
