@@ -10,7 +10,8 @@ namespace Monitoring.Dashboard.Live;
 /// Keeps the board true to Alerting's database: reads the open alerts once, then what changed, on every reconnection of the bus and from
 /// time to time. What the bus tells in between is only sooner.
 /// </summary>
-internal sealed class BoardFeed(LiveBoard board, AlertingApi alerting, LiveOptions options, TimeProvider time) : BackgroundService, IReceiveEndpointObserver
+internal sealed partial class BoardFeed(
+    LiveBoard board, AlertingApi alerting, LiveOptions options, TimeProvider time, ILogger<BoardFeed> logger) : BackgroundService, IReceiveEndpointObserver
 {
     /// <summary>Alerts of transactions that were under way while the last page was read carry times a little before its newest.</summary>
     private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(20);
@@ -18,6 +19,8 @@ internal sealed class BoardFeed(LiveBoard board, AlertingApi alerting, LiveOptio
 
     private readonly Channel<bool> due = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private DateTimeOffset newestChange = DateTimeOffset.UnixEpoch;
+    private bool? wasRead;
+    private string problem = "";
 
     Task IReceiveEndpointObserver.Ready(ReceiveEndpointReady ready)
     {
@@ -37,6 +40,9 @@ internal sealed class BoardFeed(LiveBoard board, AlertingApi alerting, LiveOptio
         {
             var read = board.IsOpen ? await CatchUpAsync(stoppingToken) : await LoadAsync(stoppingToken);
             board.SetStale(!read);
+            // Once an outage, not once a try.
+            if (read != wasRead) Log(read);
+            wasRead = read;
             await WaitAsync(read ? options.CatchUpInterval : RetryWait, stoppingToken);
         }
     }
@@ -79,7 +85,16 @@ internal sealed class BoardFeed(LiveBoard board, AlertingApi alerting, LiveOptio
     private async Task<Page<Alert>?> ReadPageAsync(string query, string? cursor, CancellationToken cancellationToken)
     {
         var answer = await alerting.ListAsync($"{query}&limit=1000{(cursor is null ? "" : $"&cursor={cursor}")}", acting: null, cancellationToken);
-        if (answer.ValueOrDefault is not { } page) return null;
+        if (answer.ValueOrDefault is not { } page)
+        {
+            problem = answer switch
+            {
+                Answer<Page<Alert>>.Away away => away.Reason,
+                Answer<Page<Alert>>.Refused refused => refused.Problem,
+                _ => "there is no such list",
+            };
+            return null;
+        }
         foreach (var alert in page.Items)
         {
             if (alert.UpdatedAt > newestChange) newestChange = alert.UpdatedAt;
@@ -102,6 +117,18 @@ internal sealed class BoardFeed(LiveBoard board, AlertingApi alerting, LiveOptio
             // It is time.
         }
     }
+
+    private void Log(bool read)
+    {
+        if (read) LogTrue();
+        else LogStale(problem);
+    }
+
+    [LoggerMessage(LogLevel.Information, "The list of alerts is true to Alerting's")]
+    private partial void LogTrue();
+
+    [LoggerMessage(LogLevel.Warning, "The list of alerts is stale, Alerting cannot be asked: {Reason}")]
+    private partial void LogStale(string reason);
 }
 
 /// <summary>Puts what Alerting tells on the board.</summary>

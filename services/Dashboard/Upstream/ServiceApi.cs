@@ -57,7 +57,7 @@ internal abstract partial class ServiceApi(HttpClient http, string name, ILogger
         return problem?.Detail ?? problem?.Title ?? reason;
     }
 
-    [LoggerMessage(LogLevel.Warning, "{Service} did not answer {Method} {Path}: {Reason}")]
+    [LoggerMessage(LogLevel.Debug, "{Service} did not answer {Method} {Path}: {Reason}")]
     private static partial void LogAway(ILogger logger, string service, HttpMethod method, string path, string reason);
 }
 

@@ -45,11 +45,11 @@ internal sealed partial class LivePage : IAsyncDisposable
     private async Task SignInAsync(string user, string password)
     {
         // Whatever the form asks for besides the two fields, such as its token against forgery, goes back as it came.
-        var form = await browser.GetStringAsync("/login");
+        var form = await browser.GetStringAsync("/sign-in");
         var fields = HiddenField().Matches(form).ToDictionary(field => Attribute(field.Value, "name"), field => Attribute(field.Value, "value"));
         foreach (var input in VisibleField().Matches(form).Select(field => Attribute(field.Value, "name")))
             fields[input] = input.Contains("password", StringComparison.OrdinalIgnoreCase) ? password : user;
-        using var answer = await browser.PostAsync("/login", new FormUrlEncodedContent(fields));
+        using var answer = await browser.PostAsync("/sign-in", new FormUrlEncodedContent(fields));
     }
 
     private async Task ListenAsync(Stream stream)

@@ -1,0 +1,55 @@
+using Monitoring.Contracts;
+using Monitoring.Dashboard.Pages;
+
+namespace Monitoring.Dashboard.Tests.Pages;
+
+public class HighlightTests
+{
+    private const string Text = "Ransomware halts hospital network";
+
+    private static Evidence Span(string words, string speaksFor, double weight = 1, int? start = null) => new()
+    {
+        For = speaksFor,
+        Field = "title",
+        Start = start ?? Text.IndexOf(words, StringComparison.Ordinal),
+        Length = words.Length,
+        Text = words,
+        Weight = weight,
+    };
+
+    [Fact]
+    public void The_pieces_make_up_the_text()
+    {
+        var segments = Highlight.Segments(Text, [Span("Ransomware", "cyber"), Span("hospital", "severity")]);
+
+        Assert.Equal(Text, string.Concat(segments.Select(segment => segment.Text)));
+        Assert.Equal(["Ransomware", "hospital"], segments.Where(segment => segment.Evidence.Count > 0).Select(segment => segment.Text));
+    }
+
+    [Fact]
+    public void Where_spans_overlap_the_stronger_comes_first()
+    {
+        var segments = Highlight.Segments(Text, [Span("halts hospital", "severity", 0.5), Span("hospital network", "cyber", -1.5)]);
+
+        Assert.Equal(["severity"], segments.Single(segment => segment.Text == "halts ").Evidence.Select(evidence => evidence.For));
+        Assert.Equal(["cyber", "severity"], segments.Single(segment => segment.Text == "hospital").Evidence.Select(evidence => evidence.For));
+        Assert.Equal(["cyber"], segments.Single(segment => segment.Text == " network").Evidence.Select(evidence => evidence.For));
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(1)]
+    [InlineData(30)]
+    [InlineData(int.MaxValue)]
+    public void A_span_that_the_text_does_not_have_marks_nothing(int start) =>
+        Assert.All(Highlight.Segments(Text, [Span("Ransomware", "cyber", start: start)]), segment => Assert.Empty(segment.Evidence));
+
+    [Fact]
+    public void An_empty_text_has_no_pieces() => Assert.Empty(Highlight.Segments("", []));
+
+    [Theory]
+    [InlineData(1.94, "+1.94")]
+    [InlineData(-0.5, "−0.5")]
+    [InlineData(2, "+2.0")]
+    public void Weights_have_a_sign(double weight, string shown) => Assert.Equal(shown, Highlight.Weight(Span("halts", "severity", weight)));
+}
