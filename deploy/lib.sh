@@ -56,3 +56,11 @@ install_missing() {
 
 postgres_package='/usr/lib/postgresql/*/bin/postgres=postgresql'
 rabbitmq_package='/usr/lib/rabbitmq/lib/rabbitmq_server-*/sbin/rabbitmq-server=rabbitmq-server'
+
+# require_build_tools: what this project can't install for the user.
+require_build_tools() {
+  local wanted=()
+  dotnet --list-sdks 2>/dev/null | grep -q '^10\.' || wanted+=('the .NET 10 SDK (https://dotnet.microsoft.com/download)')
+  { command -v npm && [ "$(node -p 'parseInt(process.versions.node)')" -ge 20 ]; } >/dev/null 2>&1 || wanted+=('Node.js 20 or later with npm (https://nodejs.org)')
+  [ ${#wanted[@]} -eq 0 ] || die "please install $(printf '%s' "${wanted[0]}" "${wanted[@]:1:1}" | sed 's/)the/) and the/; s/)Node/) and Node/'); they must be on the PATH"
+}
