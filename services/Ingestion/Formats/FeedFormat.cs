@@ -44,7 +44,7 @@ internal sealed record FeedItem
     /// <summary>Its place in the body, from 0.</summary>
     public required int Index { get; init; }
 
-    /// <summary>Its own bytes; the first of them, where <see cref="IsTruncated"/>.</summary>
+    /// <summary>Its own bytes; the first of them, where <see cref="IsTruncated"/>; none, where the fault lies between items.</summary>
     public required byte[] Raw { get; init; }
 
     public bool IsTruncated { get; init; }

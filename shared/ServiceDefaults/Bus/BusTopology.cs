@@ -35,11 +35,11 @@ public static class BusTopology
     /// <summary>Publishers declare the consumers' queues too, so that nothing is lost before a consumer first starts.</summary>
     internal static void DeclarePublished(IRabbitMqBusFactoryConfigurator bus)
     {
-        bus.Publish<ReportsReceived>(topology => topology.BindQueue(Classification, Classification, Lasting));
-        bus.Publish<IncidentsChanged>(topology => topology.BindQueue(Alerting, Alerting, Lasting));
+        bus.Publish<ReportsReceived>(topology => topology.BindQueue(topology.Exchange.ExchangeName, Classification, Lasting));
+        bus.Publish<IncidentsChanged>(topology => topology.BindQueue(topology.Exchange.ExchangeName, Alerting, Lasting));
         bus.Publish<TokenRevoked>(topology =>
         {
-            foreach (var service in Services) topology.BindQueue(Revocations(service), Revocations(service), Lasting);
+            foreach (var service in Services) topology.BindQueue(topology.Exchange.ExchangeName, Revocations(service), Lasting);
         });
     }
 

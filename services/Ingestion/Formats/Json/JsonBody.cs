@@ -11,10 +11,10 @@ namespace Monitoring.Ingestion.Formats.Json;
 internal readonly record struct JsonFrame(int Index, byte[] Bytes, long Position, bool IsTruncated);
 
 /// <summary>A body being read, of which no more than the item at hand is held.</summary>
-internal sealed class JsonBody(PipeReader reader)
+internal sealed class JsonBody(PipeReader reader) : IDisposable
 {
     private ReadOnlySequence<byte> buffer;
-    private bool started;
+    private bool reading;
     private bool completed;
     private int cuts;
 
@@ -84,12 +84,20 @@ internal sealed class JsonBody(PipeReader reader)
         }
     }
 
+    /// <summary>Gives the reader back, at the place that was read to.</summary>
+    public void Dispose()
+    {
+        if (reading) reader.AdvanceTo(buffer.Start);
+        reading = false;
+    }
+
     private async ValueTask<bool> FillAsync(CancellationToken cancellationToken)
     {
         if (completed) return false;
-        if (started) reader.AdvanceTo(buffer.Start, buffer.End);
+        if (reading) reader.AdvanceTo(buffer.Start, buffer.End);
+        reading = false;
         var read = await reader.ReadAsync(cancellationToken);
-        (buffer, completed, started) = (read.Buffer, read.IsCompleted, true);
+        (buffer, completed, reading) = (read.Buffer, read.IsCompleted, true);
         return true;
     }
 

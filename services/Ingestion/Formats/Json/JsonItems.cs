@@ -16,7 +16,7 @@ internal static class JsonItems
     public static async IAsyncEnumerable<FeedItem> ReadAsync(
         PipeReader pipe, bool lines, FormatLimits limits, Func<JsonFrame, FeedItem> parse, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var body = new JsonBody(pipe);
+        using var body = new JsonBody(pipe);
         await body.SkipMarkAsync(cancellationToken);
         var first = await body.PeekAsync(cancellationToken);
         if (first < 0)
@@ -82,7 +82,7 @@ internal static class JsonItems
     private static FeedItem Break(JsonBody body, string expected, int found) => new()
     {
         Index = body.Cuts,
-        Raw = found < 0 ? [] : [(byte)found],
+        Raw = [],
         Problems = [new FormatProblem("", expected, found < 0 ? "the end of the body" : JsonText.Describe((byte)found), body.Position)],
         IsBreak = true,
     };

@@ -1,0 +1,148 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Monitoring.Contracts;
+using Monitoring.Ingestion.Formats;
+using Monitoring.Ingestion.Storage;
+using Monitoring.ServiceDefaults.Http;
+using Monitoring.ServiceDefaults.Tokens;
+using Npgsql;
+
+namespace Monitoring.Ingestion.Feeds;
+
+/// <summary>A feed to be made. <c>RateLimit</c> is in reports per second, 0 is unlimited; without a reliability it is F, "cannot be judged".</summary>
+internal sealed record NewFeed(string Name, Reliability? Reliability, Marking? Marking, int? RateLimit, bool? Enabled);
+
+/// <summary>What to change of a feed; what is absent stays, and a marking of <c>null</c> is taken away.</summary>
+internal sealed record FeedChange(Reliability? Reliability, JsonElement Marking, int? RateLimit, bool? Enabled);
+
+/// <summary>A feed. <c>Key</c> is shown once, when it is made.</summary>
+internal sealed record FeedView(
+    Guid Id, string Name, Reliability Reliability, Marking? Marking, int RateLimit, bool Enabled, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt,
+    IReadOnlyList<FeedKeyView> Keys, string? Key = null);
+
+/// <summary>A feed's key; <c>Key</c> itself is shown once, when it is made.</summary>
+internal sealed record FeedKeyView(Guid Id, DateTimeOffset CreatedAt, DateTimeOffset? RevokedAt, string? Key = null);
+
+/// <summary>A format that feeds may speak.</summary>
+internal sealed record FormatView(string Name, IReadOnlyList<string> ContentTypes, FormatLimits Limits, string Example);
+
+/// <summary>All formats.</summary>
+internal sealed record FormatList(IReadOnlyList<FormatView> Items);
+
+/// <summary>Feeds, their keys, and the formats they may speak.</summary>
+internal static class FeedsApi
+{
+    /// <summary>
+    /// <c>POST /v1/feeds</c> → <c>201</c> with the key, <c>409</c> for a name that is taken; <c>GET /v1/feeds</c>, <c>GET /v1/feeds/{id}</c>;
+    /// <c>PATCH /v1/feeds/{id}</c>; <c>POST /v1/feeds/{id}/keys</c> → <c>201</c> with the key; <c>DELETE /v1/feeds/{id}/keys/{keyId}</c>
+    /// → <c>204</c>, and the key ends within five seconds; <c>GET /v1/formats</c>.
+    /// </summary>
+    public static void MapFeeds(this IEndpointRouteBuilder routes)
+    {
+        var feeds = routes.MapGroup("/v1/feeds");
+        feeds.MapGet("", ListAsync).RequireScope(Scopes.ReportsRead);
+        feeds.MapGet("/{id:guid}", GetAsync).RequireScope(Scopes.ReportsRead);
+        feeds.MapPost("", CreateAsync).RequireScope(Scopes.FeedsManage);
+        feeds.MapPatch("/{id:guid}", ChangeAsync).RequireScope(Scopes.FeedsManage);
+        feeds.MapPost("/{id:guid}/keys", CreateKeyAsync).RequireScope(Scopes.FeedsManage);
+        feeds.MapDelete("/{id:guid}/keys/{keyId:guid}", RevokeKeyAsync).RequireScope(Scopes.FeedsManage);
+        routes.MapGet("/v1/formats", () => TypedResults.Ok(new FormatList([.. FeedFormats.All.Select(ViewOf)]))).RequireScope(Scopes.ReportsRead);
+    }
+
+    private static async Task<Results<Ok<Page<FeedView>>, ProblemHttpResult>> ListAsync(int? limit, string? cursor, IngestionDb db, CancellationToken cancellationToken)
+    {
+        if (!Paging.TryRead(limit, cursor, out var paging, out var problem)) return problem;
+        var after = paging.After;
+        var feeds = await db.Feeds.AsNoTracking().Include(feed => feed.Keys)
+            .Where(feed => after == null || feed.CreatedAt < after.At || (feed.CreatedAt == after.At && feed.Id < after.Id))
+            .OrderByDescending(feed => feed.CreatedAt).ThenByDescending(feed => feed.Id)
+            .Take(paging.Limit + 1).ToListAsync(cancellationToken);
+        return TypedResults.Ok(paging.Page(feeds.ConvertAll(feed => ViewOf(feed)), feed => new Cursor(feed.CreatedAt, feed.Id)));
+    }
+
+    private static async Task<Results<Ok<FeedView>, NotFound>> GetAsync(Guid id, IngestionDb db, CancellationToken cancellationToken) =>
+        await db.Feeds.AsNoTracking().Include(feed => feed.Keys).SingleOrDefaultAsync(feed => feed.Id == id, cancellationToken) is { } feed
+            ? TypedResults.Ok(ViewOf(feed))
+            : TypedResults.NotFound();
+
+    private static async Task<Results<Created<FeedView>, ProblemHttpResult>> CreateAsync(NewFeed request, IngestionDb db, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (FeedRules.Check(request.Name, request.Marking, request.RateLimit) is { Count: > 0 } errors) return Problems.Invalid(errors);
+        var now = time.GetUtcNow();
+        var feed = new FeedRow
+        {
+            Id = Guid.CreateVersion7(now),
+            Name = request.Name.Trim(),
+            Reliability = request.Reliability ?? Reliability.F,
+            Marking = request.Marking,
+            RateLimit = request.RateLimit ?? 0,
+            IsEnabled = request.Enabled ?? true,
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+        var key = AddKey(db, feed.Id, now);
+        db.Feeds.Add(feed);
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException taken) when (taken.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "feeds_name" })
+        {
+            return Problems.Conflict($"There is a feed named '{feed.Name}' already.");
+        }
+        return TypedResults.Created($"/v1/feeds/{feed.Id}", ViewOf(feed) with { Key = key.Key });
+    }
+
+    private static async Task<Results<Ok<FeedView>, NotFound, ProblemHttpResult>> ChangeAsync(
+        Guid id, FeedChange change, IngestionDb db, KnownFeeds known, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (!FeedRules.TryReadMarking(change.Marking, out var marking)) return Problems.Invalid(FeedRules.UnreadableMarking);
+        if (FeedRules.Check(name: null, marking, change.RateLimit) is { Count: > 0 } errors) return Problems.Invalid(errors);
+        var feed = await db.Feeds.Include(row => row.Keys).SingleOrDefaultAsync(row => row.Id == id, cancellationToken);
+        if (feed is null) return TypedResults.NotFound();
+        feed.Reliability = change.Reliability ?? feed.Reliability;
+        feed.RateLimit = change.RateLimit ?? feed.RateLimit;
+        feed.IsEnabled = change.Enabled ?? feed.IsEnabled;
+        if (change.Marking.ValueKind != JsonValueKind.Undefined) feed.Marking = marking;
+        feed.UpdatedAt = time.GetUtcNow();
+        await db.SaveChangesAsync(cancellationToken);
+        known.Forget();
+        return TypedResults.Ok(ViewOf(feed));
+    }
+
+    private static async Task<Results<Created<FeedKeyView>, NotFound>> CreateKeyAsync(Guid id, IngestionDb db, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (!await db.Feeds.AnyAsync(feed => feed.Id == id, cancellationToken)) return TypedResults.NotFound();
+        var key = AddKey(db, id, time.GetUtcNow());
+        await db.SaveChangesAsync(cancellationToken);
+        return TypedResults.Created((string?)null, key);
+    }
+
+    private static async Task<Results<NoContent, NotFound>> RevokeKeyAsync(
+        Guid id, Guid keyId, IngestionDb db, KnownFeeds known, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var key = await db.FeedKeys.SingleOrDefaultAsync(row => row.Id == keyId && row.FeedId == id, cancellationToken);
+        if (key is null) return TypedResults.NotFound();
+        key.RevokedAt ??= time.GetUtcNow();
+        await db.SaveChangesAsync(cancellationToken);
+        known.Forget();
+        return TypedResults.NoContent();
+    }
+
+    private static FeedKeyView AddKey(IngestionDb db, Guid feedId, DateTimeOffset now)
+    {
+        var key = FeedKey.Create();
+        var row = new FeedKeyRow { Id = Guid.CreateVersion7(now), FeedId = feedId, Digest = FeedKey.DigestOf(key), CreatedAt = now };
+        db.FeedKeys.Add(row);
+        return ViewOf(row) with { Key = key };
+    }
+
+    private static FeedView ViewOf(FeedRow feed) => new(
+        feed.Id, feed.Name, feed.Reliability, feed.Marking, feed.RateLimit, feed.IsEnabled, feed.CreatedAt, feed.UpdatedAt,
+        [.. feed.Keys.OrderBy(key => key.CreatedAt).Select(ViewOf)]);
+
+    private static FeedKeyView ViewOf(FeedKeyRow key) => new(key.Id, key.CreatedAt, key.RevokedAt);
+
+    private static FormatView ViewOf(FeedFormat format) => new(format.Name, format.ContentTypes, FormatLimits.Default, format.Example);
+}

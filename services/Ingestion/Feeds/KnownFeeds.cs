@@ -1,0 +1,53 @@
+using System.Collections.Concurrent;
+using Microsoft.EntityFrameworkCore;
+using Monitoring.Contracts;
+using Monitoring.Ingestion.Storage;
+
+namespace Monitoring.Ingestion.Feeds;
+
+/// <summary>What the intake knows of a feed.</summary>
+internal sealed record KnownFeed(Guid Id, string Name, Marking? Marking, int RateLimit, bool IsEnabled);
+
+/// <summary>Finds feeds by their keys. An answer is used for five seconds, also that there is none: a revoked key works that long at most.</summary>
+internal sealed class KnownFeeds(IServiceScopeFactory scopes, TimeProvider time)
+{
+    private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(5);
+    private const int EntriesAtMost = 10_000;
+
+    private readonly ConcurrentDictionary<string, Entry> entries = new(StringComparer.Ordinal);
+
+    private sealed record Entry(long AskedAt, Lazy<Task<KnownFeed?>> Answer);
+
+    /// <returns>The feed whose key this is, or <c>null</c>. Throws where the database is away.</returns>
+    public ValueTask<KnownFeed?> FindAsync(string key)
+    {
+        if (!entries.TryGetValue(key, out var entry) || time.GetElapsedTime(entry.AskedAt) >= Freshness || entry.Answer is { IsValueCreated: true, Value.IsFaulted: true })
+            entry = Ask(key, entry);
+        var answer = entry.Answer.Value;
+        return answer.IsCompletedSuccessfully ? new(answer.GetAwaiter().GetResult()) : new(answer);
+    }
+
+    /// <summary>This copy takes up a change at once; the others within the five seconds.</summary>
+    public void Forget() => entries.Clear();
+
+    /// <summary>Those who ask for the same key at the same time share one look into the database.</summary>
+    private Entry Ask(string key, Entry? stale)
+    {
+        if (entries.Count >= EntriesAtMost) entries.Clear();
+        var fresh = new Entry(time.GetTimestamp(), new(() => LoadAsync(key)));
+        if (stale is null) return entries.GetOrAdd(key, fresh);
+        return entries.TryUpdate(key, fresh, stale) ? fresh : entries.GetOrAdd(key, fresh);
+    }
+
+    private async Task<KnownFeed?> LoadAsync(string key)
+    {
+        var digest = FeedKey.DigestOf(key);
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<IngestionDb>();
+        return await (
+            from held in db.FeedKeys
+            where held.Digest == digest && held.RevokedAt == null
+            join feed in db.Feeds on held.FeedId equals feed.Id
+            select new KnownFeed(feed.Id, feed.Name, feed.Marking, feed.RateLimit, feed.IsEnabled)).SingleOrDefaultAsync();
+    }
+}

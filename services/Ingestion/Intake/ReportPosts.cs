@@ -1,0 +1,130 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
+using Monitoring.Ingestion.Feeds;
+using Monitoring.Ingestion.Formats;
+using Monitoring.ServiceDefaults.Telemetry;
+
+namespace Monitoring.Ingestion.Intake;
+
+/// <summary>Answers <c>POST /v1/reports</c>.</summary>
+internal sealed class ReportPosts(KnownFeeds feeds, RateLimits rates, PostTargets targets, IOptions<IntakeOptions> options, TimeProvider time)
+{
+    private const int KeyLength = 255;
+    /// <summary>How long a sender is asked to wait when too much is waiting already.</summary>
+    private static readonly TimeSpan BusyWait = TimeSpan.FromSeconds(1);
+
+    private readonly IntakeOptions options = options.Value;
+    private readonly FormatLimits limits = FormatLimits.Default with { ItemBytes = options.Value.MaxItemBytes };
+
+    public async Task AnswerAsync(HttpContext context)
+    {
+        var (request, response) = (context.Request, context.Response);
+        if (FeedKey.Of(request) is not { } secret || await feeds.FindAsync(secret) is not { } feed)
+        {
+            response.Headers.WWWAuthenticate = "Bearer";
+            await RefuseAsync(context, StatusCodes.Status401Unauthorized, "Send a feed's key: Authorization: Bearer mfk_…, or X-Feed-Key.");
+            return;
+        }
+        if (!feed.IsEnabled)
+        {
+            await RefuseAsync(context, StatusCodes.Status403Forbidden, "The feed is switched off.");
+            return;
+        }
+        var bucket = rates.Of(feed);
+        if (bucket is not null && !bucket.TryTake(out var wait))
+        {
+            await RefuseAsync(context, StatusCodes.Status429TooManyRequests, $"The feed may post {feed.RateLimit} reports a second.", wait);
+            return;
+        }
+        if (FormatOf(request) is not { } format)
+        {
+            await RefuseAsync(context, StatusCodes.Status415UnsupportedMediaType, "The Content-Type, or ?format=, is none of those that GET /v1/formats lists.");
+            return;
+        }
+        await using var body = PostBody.Open(context, options.MaxBytes);
+        if (body is null)
+        {
+            response.Headers.AcceptEncoding = "gzip, br";
+            await RefuseAsync(context, StatusCodes.Status415UnsupportedMediaType, "The Content-Encoding is none of gzip, br and identity.");
+            return;
+        }
+        var idempotencyKey = request.Headers["Idempotency-Key"].ToString();
+        if (idempotencyKey.Length > KeyLength || !idempotencyKey.All(letter => letter is >= ' ' and <= '~'))
+        {
+            await RefuseAsync(context, StatusCodes.Status400BadRequest, $"The Idempotency-Key is not 1 to {KeyLength} printable ASCII characters.");
+            return;
+        }
+        var key = idempotencyKey.Length == 0 ? null
+            : new PostKey(idempotencyKey, await targets.IdempotentPosts.FindAsync(feed.Id, idempotencyKey, context.RequestAborted));
+        using var post = new Post(targets, feed, format, key, time.GetUtcNow(), Trace.CurrentId);
+        var fault = await ReadAsync(body, format, post, context.RequestAborted);
+        bucket?.Charge(Math.Max(0, post.Items - 1));
+        // What was read is committed, whether or not the sender still waits for the answer.
+        await AnswerAsync(context, post, await post.CompleteAsync(CancellationToken.None), fault);
+    }
+
+    private static FeedFormat? FormatOf(HttpRequest request) =>
+        request.QueryString.HasValue && request.Query["format"].ToString() is { Length: > 0 } name ? FeedFormats.Named(name) : FeedFormats.OfContentType(request.ContentType);
+
+    /// <summary>Reads the body to its end, or to where it breaks.</summary>
+    private async Task<BodyFault?> ReadAsync(PostBody body, FeedFormat format, Post post, CancellationToken aborted)
+    {
+        using var timeLimit = new CancellationTokenSource(options.MaxDuration, time);
+        using var reading = CancellationTokenSource.CreateLinkedTokenSource(timeLimit.Token, aborted);
+        await using var items = format.ReadAsync(body.Reader, limits, reading.Token).GetAsyncEnumerator(reading.Token);
+        while (!post.IsTurnedAway)
+        {
+            try
+            {
+                if (!await items.MoveNextAsync()) return null;
+            }
+            catch (Exception exception) when (BodyFault.Of(exception, timeLimit.Token) is { } fault)
+            {
+                post.Break(fault.Reason);
+                return fault;
+            }
+            if (post.Items == options.MaxItems)
+            {
+                post.Break($"more than {options.MaxItems} items");
+                return new BodyFault(StatusCodes.Status413PayloadTooLarge, "too many items");
+            }
+            await post.AddAsync(items.Current, CancellationToken.None);
+        }
+        return null;
+    }
+
+    private static Task AnswerAsync(HttpContext context, Post post, PostAnswer answer, BodyFault? fault)
+    {
+        if (post.IsTurnedAway) return RefuseAsync(context, StatusCodes.Status429TooManyRequests, "Too much is waiting to be written.", BusyWait);
+        if (post.IsKeyReused) return RefuseAsync(context, StatusCodes.Status422UnprocessableEntity, "The Idempotency-Key was used for another body.");
+        if (answer.Rejected.Count == 0 || post.HasTaken) return AcceptAsync(context, answer);
+        var problem = new ProblemDetails
+        {
+            Status = fault?.Status ?? StatusCodes.Status400BadRequest,
+            Title = "Nothing was accepted",
+            Detail = $"{answer.Rejected.Count} of {answer.Rejected.Count} items were rejected; the first at {answer.Rejected[0].Problem.Detail}",
+            Extensions = { ["rejected"] = answer.Rejected },
+        };
+        return TypedResults.Problem(problem).ExecuteAsync(context);
+    }
+
+    private static async Task AcceptAsync(HttpContext context, PostAnswer answer)
+    {
+        var response = context.Response;
+        response.StatusCode = StatusCodes.Status202Accepted;
+        response.ContentType = "application/json";
+        await using var writer = new Utf8JsonWriter(response.BodyWriter);
+        JsonSerializer.Serialize(writer, answer, IntakeJson.Default.PostAnswer);
+        writer.Flush();
+        response.ContentLength = writer.BytesCommitted;
+        await response.BodyWriter.FlushAsync(context.RequestAborted);
+    }
+
+    private static Task RefuseAsync(HttpContext context, int status, string detail, TimeSpan? retryAfter = null)
+    {
+        if (retryAfter is { } wait) context.Response.Headers.RetryAfter = Math.Ceiling(Math.Max(1, wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        return TypedResults.Problem(detail, statusCode: status).ExecuteAsync(context);
+    }
+}

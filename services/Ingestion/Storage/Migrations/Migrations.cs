@@ -1,0 +1,11 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Monitoring.ServiceDefaults.Storage;
+
+namespace Monitoring.Ingestion.Storage.Migrations;
+
+[DbContext(typeof(IngestionDb)), Migration("0001_foundation")]
+internal sealed class Foundation : FoundationMigration;
+
+[DbContext(typeof(IngestionDb)), Migration("0002_reports")]
+internal sealed class Reports : SqlMigration;

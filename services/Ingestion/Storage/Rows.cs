@@ -1,0 +1,93 @@
+using Monitoring.Contracts;
+
+namespace Monitoring.Ingestion.Storage;
+
+/// <summary>A source that posts.</summary>
+internal sealed class FeedRow
+{
+    public required Guid Id { get; init; }
+    public required string Name { get; init; }
+    public required Reliability Reliability { get; set; }
+    /// <summary>Of reports that bear none.</summary>
+    public Marking? Marking { get; set; }
+    /// <summary>Reports per second; 0 is unlimited.</summary>
+    public required int RateLimit { get; set; }
+    public required bool IsEnabled { get; set; }
+    public required DateTimeOffset CreatedAt { get; init; }
+    public required DateTimeOffset UpdatedAt { get; set; }
+    public List<FeedKeyRow> Keys { get; init; } = [];
+}
+
+/// <summary>A key that a feed posts with, of which only the digest is known.</summary>
+internal sealed class FeedKeyRow
+{
+    public required Guid Id { get; init; }
+    public required Guid FeedId { get; init; }
+    public required byte[] Digest { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset? RevokedAt { get; set; }
+}
+
+/// <summary>A report as it stands: its newest revision's number and digest.</summary>
+internal sealed class ReportRow
+{
+    public required Guid Id { get; init; }
+    public required Guid FeedId { get; init; }
+    public required string ExternalId { get; init; }
+    /// <summary>When its first revision came.</summary>
+    public required DateTimeOffset ReceivedAt { get; init; }
+    /// <summary>When its newest revision came.</summary>
+    public required DateTimeOffset UpdatedAt { get; init; }
+    public required int Revision { get; init; }
+    public required byte[] Digest { get; init; }
+}
+
+/// <summary>A revision, with the bytes that the feed sent.</summary>
+internal sealed class ReportRevisionRow
+{
+    public required Guid ReportId { get; init; }
+    public required int Revision { get; init; }
+    public required byte[] Digest { get; init; }
+    public required DateTimeOffset ReceivedAt { get; init; }
+    public required ReportAction Action { get; init; }
+    public required string Format { get; init; }
+    public required byte[] Raw { get; init; }
+    public string? TraceId { get; init; }
+}
+
+/// <summary>What a post under an Idempotency-Key did with one item.</summary>
+internal sealed class IdempotentItemRow
+{
+    public required Guid FeedId { get; init; }
+    public required string Key { get; init; }
+    public required int ItemIndex { get; init; }
+    public required byte[] Digest { get; init; }
+    public required int Revision { get; init; }
+    public required bool IsDuplicate { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+}
+
+/// <summary>A post under an Idempotency-Key that was read to its end, by the digest of its items.</summary>
+internal sealed class IdempotentPostRow
+{
+    public required Guid FeedId { get; init; }
+    public required string Key { get; init; }
+    public required byte[] Digest { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+}
+
+/// <summary>What a feed sent and was refused.</summary>
+internal sealed class QuarantineRow
+{
+    public required Guid Id { get; init; }
+    public required Guid FeedId { get; init; }
+    public FeedRow? Feed { get; init; }
+    public required DateTimeOffset ReceivedAt { get; init; }
+    public required string Format { get; init; }
+    public required int ItemIndex { get; init; }
+    /// <summary>What is wrong with it, as JSON.</summary>
+    public required string Problems { get; set; }
+    public required byte[] Raw { get; init; }
+    public required bool IsTruncated { get; init; }
+    public string? TraceId { get; init; }
+}
