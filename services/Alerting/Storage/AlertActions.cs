@@ -1,0 +1,44 @@
+using Monitoring.Alerting.Alerts;
+using Monitoring.Alerting.Delivery;
+using Monitoring.ServiceDefaults.Outbox;
+using Monitoring.ServiceDefaults.Storage;
+using Npgsql;
+
+namespace Monitoring.Alerting.Storage;
+
+/// <summary>Operators' actions: the alerts are locked, decided on, and written in one transaction.</summary>
+internal sealed class AlertActions(NpgsqlDataSource dataSource, Outbox outbox, DeliveryWorker deliveries, TimeProvider time)
+{
+    private const int AttemptsAtConflict = 10;
+
+    /// <returns>What became of each alert that there is.</returns>
+    public async Task<IReadOnlyDictionary<Guid, ActionOutcome>> ApplyAsync(IReadOnlyCollection<Guid> ids, OperatorAction action, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await TryApplyAsync(ids, action, cancellationToken);
+            }
+            catch (PostgresException exception) when (TransientFaults.IsConflict(exception) && attempt < AttemptsAtConflict)
+            {
+                // Another transaction met this one; the same action succeeds when it is repeated.
+            }
+        }
+    }
+
+    private async Task<IReadOnlyDictionary<Guid, ActionOutcome>> TryApplyAsync(IReadOnlyCollection<Guid> ids, OperatorAction action, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        var kept = await AlertStatements.LockAsync(connection, ids, cancellationToken);
+        var now = time.GetMoment();
+        var outcomes = kept.ToDictionary(alert => alert.View.Id, alert => action.Apply(alert, now));
+        var changes = outcomes.Values.OfType<ActionOutcome.Done>().Select(done => done.Change).ToList();
+        if (changes.Count == 0) return outcomes;
+        var written = await AlertChanges.WriteAsync(connection, changes, outbox, now, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        written.Committed(outbox, deliveries);
+        return outcomes;
+    }
+}
