@@ -1,3 +1,19 @@
+using Monitoring.Classification;
+using Monitoring.Classification.Incidents;
+using Monitoring.Classification.Judging;
+using Monitoring.Classification.Storage;
+using Monitoring.ServiceDefaults;
+using Monitoring.ServiceDefaults.Bus;
+using Monitoring.ServiceDefaults.Failures;
+using Monitoring.ServiceDefaults.Tokens;
+
 var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults<ClassificationDb>("classification", bus => bus.Share<ReportsReceivedConsumer>(BusTopology.Classification));
+builder.AddClassification();
+
 var app = builder.Build();
+app.MapServiceDefaults();
+app.MapClassify();
+app.MapIncidents();
+app.MapFailures(Scopes.IncidentsRead, Scopes.IncidentsCorrect, ReportJudging.Retry);
 app.Run();

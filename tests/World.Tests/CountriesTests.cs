@@ -12,7 +12,7 @@ public sealed class CountriesTests
     [Theory]
     [InlineData("EE", "Estonia")]
     [InlineData("XK", "Kosovo")]
-    [InlineData("CG", "Congo")]
+    [InlineData("CG", "Republic of the Congo")]
     [InlineData("CD", "DR Congo")]
     public void A_country_is_found_by_its_code(string code, string name) => Assert.Equal(name, Countries.NameOf(code));
 

@@ -1,0 +1,80 @@
+using Microsoft.EntityFrameworkCore;
+using Monitoring.ServiceDefaults.Storage;
+
+namespace Monitoring.Classification.Storage;
+
+/// <summary>The schema <c>classification</c>.</summary>
+internal sealed class ClassificationDb(DbContextOptions<ClassificationDb> options) : ServiceDbContext(options, "classification")
+{
+    public DbSet<IncidentRow> Incidents => Set<IncidentRow>();
+    public DbSet<IncidentReportRow> IncidentReports => Set<IncidentReportRow>();
+    public DbSet<IncidentVersionRow> IncidentVersions => Set<IncidentVersionRow>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        base.OnModelCreating(modelBuilder);
+        modelBuilder.Entity<IncidentRow>(row =>
+        {
+            row.ToTable("incidents").HasKey(r => r.Id);
+            row.Property(r => r.Details).HasColumnType("jsonb");
+        });
+        modelBuilder.Entity<IncidentReportRow>().ToTable("incident_reports").HasKey(r => r.ReportId);
+        modelBuilder.Entity<IncidentVersionRow>().ToTable("incident_versions").HasKey(r => new { r.IncidentId, r.Version });
+    }
+}
+
+/// <summary>The current version of an incident. What is searched by has a column; the rest is in <see cref="IncidentDetails"/>.</summary>
+internal sealed class IncidentRow
+{
+    public required Guid Id { get; init; }
+    public required int Version { get; init; }
+    public required string State { get; init; }
+    public Guid? MergedInto { get; init; }
+    public required string Title { get; init; }
+    public required string Summary { get; init; }
+    public required string[] Domains { get; init; }
+    public required string Severity { get; init; }
+    public required double Confidence { get; init; }
+    public required string[] Countries { get; init; }
+    public required string[] Alliances { get; init; }
+    public required string Status { get; init; }
+    public required string Tlp { get; init; }
+    public string[]? ReleasableTo { get; init; }
+    public required DateTimeOffset FirstReportedAt { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+    public required DateTimeOffset UpdatedAt { get; init; }
+    public DateTimeOffset? ExpiresAt { get; init; }
+    public required int ReportCount { get; init; }
+    public string? TraceId { get; init; }
+    public required string Details { get; init; }
+}
+
+/// <summary>The newest revision seen of a report; revision 0 is the trace of a cancellation that came before it.</summary>
+internal sealed class IncidentReportRow
+{
+    public required Guid ReportId { get; init; }
+    public required Guid IncidentId { get; init; }
+    public required int Revision { get; init; }
+    public required Guid FeedId { get; init; }
+    public required string Feed { get; init; }
+    public required string ExternalId { get; init; }
+    public required string Action { get; init; }
+    public string? Url { get; init; }
+    public required DateTimeOffset ReceivedAt { get; init; }
+    public Guid? CancelledBy { get; init; }
+}
+
+/// <summary>A superseded version of an incident.</summary>
+internal sealed class IncidentVersionRow
+{
+    public required Guid IncidentId { get; init; }
+    public required int Version { get; init; }
+    public required string State { get; init; }
+    public required string Title { get; init; }
+    public required string[] Domains { get; init; }
+    public required string Severity { get; init; }
+    public required double Confidence { get; init; }
+    public required string[] Countries { get; init; }
+    public required int ReportCount { get; init; }
+    public required DateTimeOffset UpdatedAt { get; init; }
+}

@@ -1,0 +1,189 @@
+using Monitoring.Classification.Stories;
+using Monitoring.Contracts;
+using Npgsql;
+
+namespace Monitoring.Classification.Storage;
+
+/// <summary>A report whose record changed: a newer revision, or its first cancellation.</summary>
+internal sealed record RecordedReport(Guid ReportId, Guid IncidentId, int Revision, Guid? CancelledBy)
+{
+    public bool IsFirstOfIncident => IncidentId == Ids.Incident(ReportId);
+
+    /// <summary>The first revision of a report that nobody cancelled cannot have an incident yet.</summary>
+    public bool MayHaveIncident => Revision != 1 || CancelledBy is not null || !IsFirstOfIncident;
+}
+
+/// <summary>The set-based statements of <see cref="IncidentWriter"/>; each runs in its caller's transaction.</summary>
+internal static class IncidentStatements
+{
+    private const string Record = """
+        insert into incident_reports as known
+            (report_id, incident_id, revision, feed_id, feed, external_id, action, url, received_at, cancelled_by)
+        select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) order by 1
+        on conflict (report_id) do update set
+            revision = greatest(known.revision, excluded.revision),
+            feed = case when excluded.revision > known.revision then excluded.feed else known.feed end,
+            action = case when excluded.revision > known.revision then excluded.action else known.action end,
+            url = case when excluded.revision > known.revision then excluded.url else known.url end,
+            external_id = case when excluded.revision > known.revision then excluded.external_id else known.external_id end,
+            received_at = case when excluded.revision > known.revision then excluded.received_at else known.received_at end,
+            cancelled_by = coalesce(known.cancelled_by, excluded.cancelled_by)
+        where excluded.revision > known.revision or (known.cancelled_by is null and excluded.cancelled_by is not null)
+        returning report_id, incident_id, revision, cancelled_by
+        """;
+
+    private const string Supersede = """
+        insert into incident_versions (incident_id, version, state, title, domains, severity, confidence, countries, report_count, updated_at)
+        select id, version, state, title, domains, severity, confidence, countries, report_count, updated_at from incidents where id = any($1)
+        on conflict do nothing
+        """;
+
+    private const string Columns =
+        "id, version, state, merged_into, title, summary, domains, severity, confidence, countries, alliances, status, tlp, releasable_to, "
+        + "first_reported_at, created_at, updated_at, expires_at, report_count, trace_id, details";
+
+    private const string CountReports = "(select count(*) from incident_reports r where r.incident_id = known.id and r.revision > 0)";
+
+    private const string Withdraw = $"""
+        update incidents known set state = 'withdrawn', version = version + 1, updated_at = $2, report_count = {CountReports}
+        where id = any($1) returning {Columns}
+        """;
+
+    // unnest flattens nested arrays, so arrays of a row travel as their text.
+    private const string Upsert = $$"""
+        insert into incidents as known ({{Columns}})
+        select id, 1, state, null, title, summary, domains::text[], severity, confidence, countries::text[], alliances::text[], status, tlp, releasable_to::text[],
+            first_reported_at, created_at, updated_at, expires_at,
+            -- Only a cancellation, which withdraws, can have joined before the report itself.
+            case state when 'withdrawn' then (select count(*) from incident_reports r where r.incident_id = new.id and r.revision > 0) else 1 end,
+            trace_id, details::jsonb
+        from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) as new
+            (id, state, title, summary, domains, severity, confidence, countries, alliances, status, tlp, releasable_to,
+             first_reported_at, created_at, updated_at, expires_at, trace_id, details)
+        on conflict (id) do update set
+            version = known.version + 1, state = excluded.state, title = excluded.title, summary = excluded.summary, domains = excluded.domains,
+            severity = excluded.severity, confidence = excluded.confidence, countries = excluded.countries, alliances = excluded.alliances,
+            status = excluded.status, tlp = excluded.tlp, releasable_to = excluded.releasable_to,
+            updated_at = excluded.updated_at, expires_at = excluded.expires_at, report_count = {{CountReports}}, trace_id = excluded.trace_id, details = excluded.details
+        returning id, version, first_reported_at, created_at, report_count
+        """;
+
+    /// <summary>Locks and writes the record of the entries; answers with those that told something new.</summary>
+    public static async Task<List<RecordedReport>> RecordReportsAsync(NpgsqlConnection connection, IReadOnlyList<LedgerEntry> entries, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(Record, connection);
+        command.AddColumn(entries, entry => entry.ReportId);
+        command.AddColumn(entries, entry => entry.IncidentId);
+        command.AddColumn(entries, entry => entry.Revision);
+        command.AddColumn(entries, entry => entry.Source.Received.FeedId);
+        command.AddColumn(entries, entry => entry.Source.Received.Feed);
+        command.AddColumn(entries, entry => entry.Newest?.Report.ExternalId ?? "");
+        command.AddColumn(entries, entry => Wire<ReportAction>.Name(entry.Newest?.Report.Action ?? ReportAction.New));
+        command.AddColumn(entries, entry => entry.Newest?.Report.Url);
+        command.AddColumn(entries, entry => entry.Source.Received.ReceivedAt);
+        command.AddColumn(entries, entry => entry.CancelledBy);
+        var changed = new List<RecordedReport>(entries.Count);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+            changed.Add(new(reader.GetGuid(0), reader.GetGuid(1), reader.GetInt32(2), reader.IsDBNull(3) ? null : reader.GetGuid(3)));
+        return changed;
+    }
+
+    /// <summary>Keeps the versions that are about to be overwritten.</summary>
+    public static async Task KeepSupersededAsync(NpgsqlConnection connection, Guid[] incidents, CancellationToken cancellationToken)
+    {
+        if (incidents.Length == 0) return;
+        await using var command = new NpgsqlCommand(Supersede, connection);
+        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = incidents });
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>Takes incidents back that are there already.</summary>
+    public static async Task<List<Incident>> WithdrawAsync(NpgsqlConnection connection, Guid[] incidents, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (incidents.Length == 0) return [];
+        await using var command = new NpgsqlCommand(Withdraw, connection);
+        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = incidents });
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = now });
+        var withdrawn = new List<Incident>();
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken)) withdrawn.Add(ReadRow(reader).ToIncident());
+        return withdrawn;
+    }
+
+    /// <summary>Writes incidents with new content; answers with them as they now are.</summary>
+    public static async Task<List<Incident>> UpsertAsync(NpgsqlConnection connection, IReadOnlyList<Incident> incidents, CancellationToken cancellationToken)
+    {
+        if (incidents.Count == 0) return [];
+        var rows = incidents.Select(incident => incident.ToRow()).ToList();
+        await using var command = new NpgsqlCommand(Upsert, connection);
+        command.AddColumn(rows, row => row.Id);
+        command.AddColumn(rows, row => row.State);
+        command.AddColumn(rows, row => row.Title);
+        command.AddColumn(rows, row => row.Summary);
+        command.AddColumn(rows, row => ArrayText(row.Domains));
+        command.AddColumn(rows, row => row.Severity);
+        command.AddColumn(rows, row => row.Confidence);
+        command.AddColumn(rows, row => ArrayText(row.Countries));
+        command.AddColumn(rows, row => ArrayText(row.Alliances));
+        command.AddColumn(rows, row => row.Status);
+        command.AddColumn(rows, row => row.Tlp);
+        command.AddColumn(rows, row => row.ReleasableTo is null ? null : ArrayText(row.ReleasableTo));
+        command.AddColumn(rows, row => row.FirstReportedAt);
+        command.AddColumn(rows, row => row.CreatedAt);
+        command.AddColumn(rows, row => row.UpdatedAt);
+        command.AddColumn(rows, row => row.ExpiresAt);
+        command.AddColumn(rows, row => row.TraceId);
+        command.AddColumn(rows, row => row.Details);
+        var byId = incidents.ToDictionary(incident => incident.Id);
+        var written = new List<Incident>(incidents.Count);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            written.Add(byId[reader.GetGuid(0)] with
+            {
+                Version = reader.GetInt32(1),
+                FirstReportedAt = reader.GetFieldValue<DateTimeOffset>(2),
+                CreatedAt = reader.GetFieldValue<DateTimeOffset>(3),
+                ReportCount = reader.GetInt32(4),
+            });
+        }
+        return written;
+    }
+
+    private static IncidentRow ReadRow(NpgsqlDataReader reader) => new()
+    {
+        Id = reader.GetGuid(0),
+        Version = reader.GetInt32(1),
+        State = reader.GetString(2),
+        MergedInto = reader.IsDBNull(3) ? null : reader.GetGuid(3),
+        Title = reader.GetString(4),
+        Summary = reader.GetString(5),
+        Domains = reader.GetFieldValue<string[]>(6),
+        Severity = reader.GetString(7),
+        Confidence = reader.GetDouble(8),
+        Countries = reader.GetFieldValue<string[]>(9),
+        Alliances = reader.GetFieldValue<string[]>(10),
+        Status = reader.GetString(11),
+        Tlp = reader.GetString(12),
+        ReleasableTo = reader.IsDBNull(13) ? null : reader.GetFieldValue<string[]>(13),
+        FirstReportedAt = reader.GetFieldValue<DateTimeOffset>(14),
+        CreatedAt = reader.GetFieldValue<DateTimeOffset>(15),
+        UpdatedAt = reader.GetFieldValue<DateTimeOffset>(16),
+        ExpiresAt = reader.IsDBNull(17) ? null : reader.GetFieldValue<DateTimeOffset>(17),
+        ReportCount = reader.GetInt32(18),
+        TraceId = reader.IsDBNull(19) ? null : reader.GetString(19),
+        Details = reader.GetString(20),
+    };
+
+    /// <summary>A text array as Postgres writes it (PostgreSQL documentation, section 8.15.2).</summary>
+    private static string ArrayText(IEnumerable<string> values) =>
+        "{" + string.Join(',', values.Select(value => "\"" + value.Replace("\\", "\\\\").Replace("\"", "\\\"") + "\"")) + "}";
+
+    private static void AddColumn<TRow, T>(this NpgsqlCommand command, IReadOnlyList<TRow> rows, Func<TRow, T> select)
+    {
+        var values = new T[rows.Count];
+        for (var index = 0; index < rows.Count; index++) values[index] = select(rows[index]);
+        command.Parameters.Add(new NpgsqlParameter<T[]> { TypedValue = values });
+    }
+}
