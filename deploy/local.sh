@@ -6,6 +6,7 @@ state=$root/.local
 source "$root/deploy/lib.sh"
 
 services=(ingestion classification alerting dashboard)
+declare -A title=([postgres]=PostgreSQL [rabbitmq]=RabbitMQ)
 # Not the usual 5432 and 5672: where Debian installs a server it also starts one there, which is none of ours.
 declare -A port=([dashboard]=8080 [ingestion]=8081 [classification]=8082 [alerting]=8083 [postgres]=15432 [rabbitmq]=15673)
 
@@ -24,7 +25,7 @@ runs() {
 something_runs() { local name; for name in "${!port[@]}"; do if runs "$name"; then return 0; fi; done; return 1; }
 
 # setting FILE NAME: a value that was written down earlier, or nothing.
-setting() { sed -n "s/^$2=//p" "$state/$1" 2>/dev/null | sed "s/^'\(.*\)'$/\1/"; }
+setting() { [ ! -f "$state/$1" ] || sed -n "s/^$2=//p" "$state/$1" | sed "s/^'\(.*\)'$/\1/"; }
 
 # Ports are asked for by the environment; those in use stay until everything is stopped.
 choose_ports() {
