@@ -4,10 +4,12 @@ using Monitoring.Dashboard.Pages;
 using Monitoring.Dashboard.Storage;
 using Monitoring.Dashboard.Upstream;
 using Monitoring.ServiceDefaults;
+using Monitoring.ServiceDefaults.Protection;
 
 // The site's files lie beside the program, wherever it is started from.
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 builder.AddServiceDefaults<DashboardDb>("dashboard", bus => bus.Hear<AlertsChangedConsumer>("dashboard"));
+builder.AddProtection();
 builder.AddAccounts();
 builder.AddUpstream();
 builder.AddLive();

@@ -15,9 +15,11 @@ internal sealed class FirstAdministratorOptions
     [Required, StringLength(100, MinimumLength = 1)]
     public string User { get; init; } = "admin";
 
-    /// <summary>When absent, one is made up and printed once.</summary>
-    [MinLength(ShortestPassword, ErrorMessage = "Admin:Password must have at least 10 characters; leave it out to have one made up.")]
+    /// <summary>When absent or empty, one is made up and printed once.</summary>
+    [RegularExpression("^(.{10,})?$", ErrorMessage = "Admin:Password must have at least 10 characters; leave it out to have one made up.")]
     public string? Password { get; init; }
+
+    public bool HasPassword => !string.IsNullOrEmpty(Password);
 }
 
 /// <summary>Makes the first administrator. Of several copies that start at once one wins, by the unique index on names.</summary>
@@ -47,7 +49,7 @@ internal sealed partial class FirstAdministrator(
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<DashboardDb>();
         if (await db.Accounts.AnyAsync(account => account.Role == Role.Administrator, cancellationToken)) return;
-        var password = options.Value.Password ?? Passwords.Generate();
+        var password = options.Value.HasPassword ? options.Value.Password! : Passwords.Generate();
         var account = new Account { Id = Guid.CreateVersion7(time.GetUtcNow()), UserName = options.Value.User, Role = Role.Administrator, CreatedAt = time.GetUtcNow(), LockoutEnabled = true };
         try
         {
@@ -63,7 +65,7 @@ internal sealed partial class FirstAdministrator(
             return; // Another copy was quicker.
         }
         // To the console alone, not the log: logs are collected and kept.
-        if (options.Value.Password is null) await Console.Out.WriteLineAsync($"First administrator: sign in as '{options.Value.User}' with the password '{password}'. It is not shown again.");
+        if (!options.Value.HasPassword) await Console.Out.WriteLineAsync($"First administrator: sign in as '{options.Value.User}' with the password '{password}'. It is not shown again.");
         LogCreated(options.Value.User);
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Monitoring.Contracts;
 using Monitoring.Dashboard.Accounts;
+using Monitoring.ServiceDefaults.Protection;
 using Monitoring.ServiceDefaults.Storage;
 using Npgsql;
 
@@ -16,6 +17,7 @@ internal sealed class DashboardDb(DbContextOptions<DashboardDb> options) : Servi
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);
+        modelBuilder.MapProtectionKeys();
         modelBuilder.Entity<Account>(account =>
         {
             account.ToTable("accounts").HasKey(a => a.Id);
