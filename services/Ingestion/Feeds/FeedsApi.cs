@@ -1,8 +1,10 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Monitoring.Contracts;
 using Monitoring.Ingestion.Formats;
+using Monitoring.Ingestion.Intake;
 using Monitoring.Ingestion.Storage;
 using Monitoring.ServiceDefaults.Http;
 using Monitoring.ServiceDefaults.Tokens;
@@ -47,7 +49,7 @@ internal static class FeedsApi
         feeds.MapPatch("/{id:guid}", ChangeAsync).RequireScope(Scopes.FeedsManage);
         feeds.MapPost("/{id:guid}/keys", CreateKeyAsync).RequireScope(Scopes.FeedsManage);
         feeds.MapDelete("/{id:guid}/keys/{keyId:guid}", RevokeKeyAsync).RequireScope(Scopes.FeedsManage);
-        routes.MapGet("/v1/formats", () => TypedResults.Ok(new FormatList([.. FeedFormats.All.Select(ViewOf)]))).RequireScope(Scopes.ReportsRead);
+        routes.MapGet("/v1/formats", ListFormats).RequireScope(Scopes.ReportsRead);
     }
 
     private static async Task<Results<Ok<Page<FeedView>>, ProblemHttpResult>> ListAsync(int? limit, string? cursor, IngestionDb db, CancellationToken cancellationToken)
@@ -144,5 +146,6 @@ internal static class FeedsApi
 
     private static FeedKeyView ViewOf(FeedKeyRow key) => new(key.Id, key.CreatedAt, key.RevokedAt);
 
-    private static FormatView ViewOf(FeedFormat format) => new(format.Name, format.ContentTypes, FormatLimits.Default, format.Example);
+    private static Ok<FormatList> ListFormats(IOptions<IntakeOptions> intake) => TypedResults.Ok(new FormatList(
+        [.. FeedFormats.All.Select(format => new FormatView(format.Name, format.ContentTypes, intake.Value.ItemLimits, format.Example))]));
 }

@@ -1,3 +1,5 @@
+using Monitoring.Ingestion.Formats;
+
 namespace Monitoring.Ingestion.Intake;
 
 /// <summary>Bounds of one post; <c>Intake:…</c> in configuration.</summary>
@@ -16,6 +18,8 @@ internal sealed class IntakeOptions
 
     /// <summary>How long a body may take to come in.</summary>
     public TimeSpan MaxDuration { get; init; } = TimeSpan.FromMinutes(2);
+
+    public FormatLimits ItemLimits => FormatLimits.Default with { ItemBytes = MaxItemBytes };
 
     public bool IsValid => MaxBytes >= 1 << 10 && MaxItems > 0 && MaxItemBytes is >= 1 << 10 and <= 16 << 20 && MaxDuration >= TimeSpan.FromSeconds(1);
 }

@@ -16,7 +16,7 @@ internal sealed class ReportPosts(KnownFeeds feeds, RateLimits rates, PostTarget
     private static readonly TimeSpan BusyWait = TimeSpan.FromSeconds(1);
 
     private readonly IntakeOptions options = options.Value;
-    private readonly FormatLimits limits = FormatLimits.Default with { ItemBytes = options.Value.MaxItemBytes };
+    private readonly FormatLimits limits = options.Value.ItemLimits;
 
     public async Task AnswerAsync(HttpContext context)
     {

@@ -83,7 +83,9 @@ public static class DatabaseRegistration
         services.AddDbContextPool<TDb>((provider, options) => options
             .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>(), npgsql => npgsql.MigrationsHistoryTable("schema_migrations", schema))
             // Migrations are written by hand, without EF Core's snapshot; a test compares the model with the migrated database instead.
-            .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning)));
+            .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning)
+                // Whoever saves decides what a failure means, and logs it if it is one.
+                .Log((CoreEventId.SaveChangesFailed, LogLevel.Debug))));
         services.AddScoped<ServiceDbContext>(provider => provider.GetRequiredService<TDb>());
         services.AddSingleton<DatabaseReady>();
         services.AddHostedService<DatabaseMigration<TDb>>();
