@@ -37,6 +37,7 @@ internal static class AlertingRegistration
         builder.Services.AddSingleton<ChannelStore>();
         builder.Services.AddSingleton<DeliveryStore>();
         builder.Services.AddGroupCommit<AttemptResult, bool, AttemptRecorder>();
+        builder.Services.AddSingleton<AttemptLog>();
         builder.Services.AddSingleton<DeliveryWorker>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<DeliveryWorker>());
         builder.Services.AddHostedService<DeliveryBurial>();

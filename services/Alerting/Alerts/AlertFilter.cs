@@ -56,12 +56,12 @@ internal sealed record AlertFilter
             States = Names<AlertState>("state", given.State),
             Severities = Names<Severity>("severity", given.Severity),
             Domains = Names<Domain>("domain", given.Domain),
-            Countries = Checked("country", given.Country, "country codes of two letters, such as EE", code => code.Length == 2 && code.All(char.IsAsciiLetter), code => code.ToUpperInvariant()),
+            Countries = Checked("country", given.Country, "a country code of two letters, such as EE", code => code.Length == 2 && code.All(char.IsAsciiLetter), code => code.ToUpperInvariant()),
             Alliances = Split(given.Alliance),
             RuleIds = rules is null ? null : [.. rules.Where(rule => Guid.TryParse(rule, out _)).Select(Guid.Parse)],
             RuleNames = rules is null ? null : [.. rules.Where(rule => !Guid.TryParse(rule, out _))],
-            IncidentIds = Checked("incidentId", given.IncidentId, "ids", id => Guid.TryParse(id, out _), Guid.Parse),
-            Ids = Checked("id", given.Id, "ids", id => Guid.TryParse(id, out _), Guid.Parse),
+            IncidentIds = Checked("incidentId", given.IncidentId, "an id", id => Guid.TryParse(id, out _), Guid.Parse),
+            Ids = Checked("id", given.Id, "an id", id => Guid.TryParse(id, out _), Guid.Parse),
             Assignees = Split(given.Assignee),
             Text = string.IsNullOrWhiteSpace(given.Q) ? null : given.Q.Trim(),
             UpdatedAfter = Time("updatedAfter", given.UpdatedAfter),
@@ -72,7 +72,7 @@ internal sealed record AlertFilter
         filter = first is null ? read : null;
         return first is null;
 
-        string[]? Names<T>(string name, string? text) where T : struct, Enum => Checked(name, text, $"of {Wire<T>.Expected}", value => Wire<T>.TryParse(value, out _), value => value);
+        string[]? Names<T>(string name, string? text) where T : struct, Enum => Checked(name, text, $"one of {Wire<T>.Expected}", value => Wire<T>.TryParse(value, out _), value => value);
 
         T[]? Checked<T>(string name, string? text, string expected, Func<string, bool> fits, Func<string, T> read)
         {

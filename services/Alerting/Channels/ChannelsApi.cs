@@ -51,7 +51,7 @@ internal static class ChannelsApi
         var row = store.NewRow(Guid.CreateVersion7(now), body, now);
         db.Channels.Add(row);
         if (!await db.TrySaveNamedAsync(cancellationToken)) return Taken(row.Name);
-        deliveries.Wake();
+        deliveries.ChannelsChanged();
         return TypedResults.Created($"/v1/channels/{row.Id}", ChannelView.Of(store.Open(row), showSecret: true));
     }
 
@@ -69,14 +69,14 @@ internal static class ChannelsApi
         {
             return Problems.Conflict("The channel was changed or deleted in the meantime. Look again.");
         }
-        deliveries.Wake();
+        deliveries.ChannelsChanged();
         return TypedResults.Ok(ChannelView.Of(store.Open(row), showSecret: body.Secret is not null));
     }
 
     private static async Task<Results<NoContent, NotFound>> DeleteAsync(Guid id, AlertingDb db, ChannelStore store, DeliveryWorker deliveries, CancellationToken cancellationToken)
     {
         if (!await store.DeleteAsync(id, cancellationToken)) return TypedResults.NotFound();
-        deliveries.Wake();
+        deliveries.ChannelsChanged();
         return TypedResults.NoContent();
     }
 

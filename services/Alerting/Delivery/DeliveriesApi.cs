@@ -27,7 +27,7 @@ internal static class DeliveriesApi
     {
         if (!Paging.TryRead(limit, cursor, out var paging, out var problem)) return problem;
         var states = (state ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        if (states.Except(DeliveryStates.All).FirstOrDefault() is { } unknown) return Problems.Parameter("state", $"of {string.Join(", ", DeliveryStates.All)}", unknown);
+        if (states.Except(DeliveryStates.All).FirstOrDefault() is { } unknown) return Problems.Parameter("state", $"one of {string.Join(", ", DeliveryStates.All)}", unknown);
         var rows = db.Deliveries.AsNoTracking();
         if (states.Length > 0) rows = rows.Where(row => states.Contains(row.State));
         if (channel is not null) rows = rows.Where(row => row.ChannelId == channel);

@@ -2,19 +2,18 @@ using System.Collections.Concurrent;
 using Monitoring.Alerting.Alerts;
 using Monitoring.Alerting.Channels;
 using Monitoring.Alerting.Storage;
-using Monitoring.ServiceDefaults.Bulk;
 using Monitoring.ServiceDefaults.Storage;
 using Monitoring.ServiceDefaults.Telemetry;
 
 namespace Monitoring.Alerting.Delivery;
 
 /// <summary>
-/// Sends deliveries: those that this copy just wrote come in memory; retries, and what other copies left, are claimed from the table each
-/// second. A delivery whose outcome could not be recorded is sent again under the same id.
+/// Sends deliveries: those that this copy writes come in memory; retries, what did not fit, and what other copies left, are claimed from
+/// the table each second, or as soon as a lane runs low. A delivery whose outcome could not be recorded is sent again under the same id.
 /// </summary>
 internal sealed partial class DeliveryWorker(
-    DeliveryStore store, ChannelStore channels, WebhookSender sender, WebhookOptions options, GroupCommit<AttemptResult, bool> results, DatabaseReady ready,
-    TimeProvider time, ILogger<DeliveryWorker> logger) : BackgroundService
+    DeliveryStore store, ChannelStore channels, WebhookSender sender, WebhookOptions options, AttemptLog log, DatabaseReady ready, TimeProvider time,
+    ILogger<DeliveryWorker> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     /// <summary>What is under way at shutdown may end within this time.</summary>
@@ -23,17 +22,35 @@ internal sealed partial class DeliveryWorker(
     private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
 
     private readonly ConcurrentDictionary<Guid, Lane> lanes = new();
-    private readonly ConcurrentQueue<ClaimedDelivery> givenBack = new();
+    private readonly ConcurrentQueue<PendingDelivery> givenBack = new();
     private readonly SemaphoreSlim due = new(0);
     private readonly CancellationTokenSource abandoning = new();
+    private long channelsReadAt;
+    private volatile bool channelsChanged = true;
 
-    /// <summary>Takes deliveries that were committed as claimed by this copy. Cheap, never waits.</summary>
-    public void Offer(IReadOnlyList<ClaimedDelivery> deliveries)
+    /// <summary>Whether a new delivery may be claimed by this copy as it is written; else it waits in the table for whoever has room.</summary>
+    public bool TakesNew(Guid channel) => lanes.TryGetValue(channel, out var lane) && lane.TakesNew(time.GetUtcNow());
+
+    /// <summary>Takes deliveries that were committed, whether claimed by this copy or by nobody. Cheap, never waits.</summary>
+    public void Offer(IReadOnlyList<PendingDelivery> deliveries)
     {
-        foreach (var ofChannel in deliveries.GroupBy(delivery => delivery.ChannelId)) Offer(ofChannel.Key, [.. ofChannel], more: false);
+        foreach (var ofChannel in deliveries.GroupBy(delivery => delivery.ChannelId))
+        {
+            PendingDelivery[] claimed = [.. ofChannel.Where(delivery => delivery.ClaimedUntil is not null)];
+            if (!lanes.TryGetValue(ofChannel.Key, out var lane)) channelsChanged = true;
+            GiveBack(lane is null ? claimed : lane.Offer(claimed, time.GetUtcNow()));
+        }
+        if (deliveries.Any(delivery => delivery.ClaimedUntil is null)) Wake();
     }
 
-    /// <summary>Looks at the table and the channels at once.</summary>
+    /// <summary>Reads the channels anew, at once.</summary>
+    public void ChannelsChanged()
+    {
+        channelsChanged = true;
+        Wake();
+    }
+
+    /// <summary>Looks at the table at once.</summary>
     public void Wake()
     {
         if (due.CurrentCount == 0) due.Release();
@@ -42,37 +59,28 @@ internal sealed partial class DeliveryWorker(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await ready.WaitAsync(stoppingToken);
+        var recording = log.RunAsync(abandoning.Token);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
                 await GiveBackAsync(stoppingToken);
-                await RefreshChannelsAsync(stoppingToken);
+                await ReadChannelsAsync(stoppingToken);
                 await ClaimAsync(stoppingToken);
             }
             catch (Exception exception) when (TransientFaults.IsTransient(exception))
             {
                 LogDatabaseAway(exception.Message);
             }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                break;
+            }
             await DueAsync(stoppingToken);
         }
-    }
-
-    public override async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await base.StopAsync(cancellationToken);
-        foreach (var lane in lanes.Values) GiveBack(lane.Close());
-        abandoning.CancelAfter(Grace);
-        await Task.WhenAll(lanes.Values.Select(lane => lane.IdleAsync())).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        try
-        {
-            await GiveBackAsync(cancellationToken);
-        }
-        catch (Exception exception) when (TransientFaults.IsTransient(exception) || exception is OperationCanceledException)
-        {
-            // The claims run out by themselves.
-            LogDatabaseAway(exception.Message);
-        }
+        await StopLanesAsync();
+        log.Complete();
+        await recording.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     public override void Dispose()
@@ -82,15 +90,24 @@ internal sealed partial class DeliveryWorker(
         base.Dispose();
     }
 
-    private void Offer(Guid channel, IReadOnlyList<ClaimedDelivery> deliveries, bool more)
+    /// <summary>What runs may end, what waits is given back.</summary>
+    private async Task StopLanesAsync()
     {
-        var left = lanes.TryGetValue(channel, out var lane) ? lane.Offer(deliveries, time.GetUtcNow(), more) : deliveries;
-        GiveBack(left);
-        // A channel that another copy made a moment ago is read at once.
-        if (lane is null) Wake();
+        foreach (var lane in lanes.Values) GiveBack(lane.Close());
+        abandoning.CancelAfter(Grace);
+        await Task.WhenAll(lanes.Values.Select(lane => lane.IdleAsync()));
+        try
+        {
+            await GiveBackAsync(abandoning.Token);
+        }
+        catch (Exception exception) when (TransientFaults.IsTransient(exception) || exception is OperationCanceledException)
+        {
+            // The claims run out by themselves.
+            LogDatabaseAway(exception.Message);
+        }
     }
 
-    private void GiveBack(IReadOnlyList<ClaimedDelivery> deliveries)
+    private void GiveBack(IReadOnlyList<PendingDelivery> deliveries)
     {
         foreach (var delivery in deliveries) givenBack.Enqueue(delivery);
     }
@@ -98,13 +115,16 @@ internal sealed partial class DeliveryWorker(
     private async Task GiveBackAsync(CancellationToken cancellationToken)
     {
         if (givenBack.IsEmpty) return;
-        var claims = new List<ClaimedDelivery>();
+        var claims = new List<PendingDelivery>();
         while (givenBack.TryDequeue(out var claim)) claims.Add(claim);
         await store.GiveBackAsync(claims, cancellationToken);
     }
 
-    private async Task RefreshChannelsAsync(CancellationToken cancellationToken)
+    private async Task ReadChannelsAsync(CancellationToken cancellationToken)
     {
+        if (!channelsChanged && time.GetElapsedTime(channelsReadAt) < Interval) return;
+        channelsChanged = false;
+        channelsReadAt = time.GetTimestamp();
         var current = await channels.ReadAllAsync(cancellationToken);
         foreach (var channel in current) lanes.GetOrAdd(channel.Id, _ => new Lane(channel, AttemptAsync, Wake)).Channel = channel;
         foreach (var gone in lanes.Keys.Except(current.Select(channel => channel.Id)))
@@ -116,13 +136,10 @@ internal sealed partial class DeliveryWorker(
     private async Task ClaimAsync(CancellationToken cancellationToken)
     {
         var now = time.GetMoment();
-        var rooms = lanes.Select(lane => (Channel: lane.Key, Room: lane.Value.Room(now))).Where(lane => lane.Room > 0).ToDictionary(lane => lane.Channel, lane => lane.Room);
+        var rooms = lanes.ToDictionary(lane => lane.Key, lane => lane.Value.Room(now)).Where(lane => lane.Value > 0).ToDictionary();
         if (rooms.Count == 0) return;
-        foreach (var ofChannel in (await store.ClaimAsync(rooms, now, cancellationToken)).GroupBy(delivery => delivery.ChannelId))
-        {
-            ClaimedDelivery[] claimed = [.. ofChannel];
-            Offer(ofChannel.Key, claimed, more: claimed.Length == rooms[ofChannel.Key]);
-        }
+        var claimed = (await store.ClaimAsync(rooms, now, cancellationToken)).ToLookup(delivery => delivery.ChannelId);
+        foreach (var (channel, room) in rooms) GiveBack(lanes[channel].Refill([.. claimed[channel]], room, now));
     }
 
     private async Task DueAsync(CancellationToken cancellationToken)
@@ -132,7 +149,7 @@ internal sealed partial class DeliveryWorker(
         await due.WaitAsync(either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private async Task AttemptAsync(Lane lane, ClaimedDelivery delivery)
+    private async Task AttemptAsync(Lane lane, PendingDelivery delivery)
     {
         using var activity = Trace.Group("deliver", [delivery.Alert.TraceId]);
         try
@@ -149,8 +166,7 @@ internal sealed partial class DeliveryWorker(
             var started = time.GetTimestamp();
             var outcome = await sender.SendAsync(channel, notification, abandoning.Token);
             if (outcome is DeliveryOutcome.Retry { After: { } wait }) GiveBack(lane.Pause(at + (wait < LongestPause ? wait : LongestPause)));
-            await results.SubmitAsync([new AttemptResult(delivery, channel.Type.Name, at, time.GetElapsedTime(started), outcome)], abandoning.Token);
-            if (outcome is DeliveryOutcome.Gone) Wake();
+            log.Add(new AttemptResult(delivery, channel.Type.Name, at, time.GetElapsedTime(started), outcome));
         }
         catch (OperationCanceledException) when (abandoning.IsCancellationRequested)
         {

@@ -6,19 +6,21 @@ namespace Monitoring.Alerting.Delivery;
 /// The deliveries to one channel that this copy has claimed: so many at once as the channel takes, and the rest in a row. Each channel has
 /// its own, so that a slow one holds up nobody else. Nothing runs while there is nothing to do.
 /// </summary>
-internal sealed class Lane(Channel channel, Func<Lane, ClaimedDelivery, Task> attempt, Action ranLow)
+internal sealed class Lane(Channel channel, Func<Lane, PendingDelivery, Task> attempt, Action ranLow)
 {
     /// <summary>As many as a burst may bring; what is beyond waits in the table.</summary>
     private const int Capacity = 1_000;
 
     private readonly Lock gate = new();
-    private readonly Queue<ClaimedDelivery> waiting = new();
+    private readonly Queue<PendingDelivery> waiting = new();
     private readonly List<Task> attempts = [];
     private Channel channel = channel;
     private DateTimeOffset pausedUntil = DateTimeOffset.MinValue;
     private int running;
     private bool closed;
-    private bool moreInTable;
+    /// <summary>The table has deliveries that are older than any new one: these have their turn first.</summary>
+    private bool behind;
+    private bool asked;
 
     public Channel Channel
     {
@@ -26,40 +28,52 @@ internal sealed class Lane(Channel channel, Func<Lane, ClaimedDelivery, Task> at
         set { lock (gate) channel = value; }
     }
 
-    /// <summary>How many deliveries the lane would take from the table now; few, since what waits here is claimed for nothing.</summary>
-    public int Room(DateTimeOffset now)
+    /// <summary>Whether a new delivery may come here directly, past the table.</summary>
+    public bool TakesNew(DateTimeOffset now)
     {
-        lock (gate) return closed || !channel.Enabled || pausedUntil > now ? 0 : Math.Max(0, (2 * channel.MaxInFlight) - running - waiting.Count);
+        lock (gate) return IsOpen(now) && !behind && waiting.Count < Capacity;
     }
 
-    /// <summary>Takes deliveries, and begins with as many as may run.</summary>
-    /// <param name="deliveries">Claimed ones.</param>
-    /// <param name="now">The time.</param>
-    /// <param name="more">Whether the table probably has more.</param>
+    /// <summary>Takes new deliveries, and begins with as many as may run.</summary>
     /// <returns>Those it does not take.</returns>
-    public IReadOnlyList<ClaimedDelivery> Offer(IReadOnlyList<ClaimedDelivery> deliveries, DateTimeOffset now, bool more = false)
+    public IReadOnlyList<PendingDelivery> Offer(IReadOnlyList<PendingDelivery> deliveries, DateTimeOffset now)
     {
         lock (gate)
         {
-            moreInTable |= more;
-            if (closed || !channel.Enabled || pausedUntil > now) return deliveries;
+            if (!IsOpen(now)) return deliveries;
             var taken = Math.Min(deliveries.Count, Capacity - waiting.Count);
-            for (var index = 0; index < taken; index++) waiting.Enqueue(deliveries[index]);
-            var starting = Math.Min(channel.MaxInFlight - running, waiting.Count);
-            attempts.RemoveAll(task => task.IsCompleted);
-            for (var index = 0; index < starting; index++)
-            {
-                running++;
-                attempts.Add(Task.Run(WorkAsync));
-            }
-            moreInTable |= taken < deliveries.Count;
+            behind |= taken < deliveries.Count;
+            Begin(deliveries.Take(taken));
             return [.. deliveries.Skip(taken)];
+        }
+    }
+
+    /// <summary>How many deliveries the lane would take from the table now; few, since what waits here is claimed for nothing.</summary>
+    public int Room(DateTimeOffset now)
+    {
+        lock (gate)
+        {
+            asked = false;
+            return IsOpen(now) ? Math.Max(0, (4 * channel.MaxInFlight) - running - waiting.Count) : 0;
+        }
+    }
+
+    /// <summary>Takes what was claimed from the table because there was <paramref name="room"/>.</summary>
+    /// <returns>Those it does not take.</returns>
+    public IReadOnlyList<PendingDelivery> Refill(IReadOnlyList<PendingDelivery> deliveries, int room, DateTimeOffset now)
+    {
+        lock (gate)
+        {
+            behind = deliveries.Count >= room;
+            if (!IsOpen(now)) return deliveries;
+            Begin(deliveries);
+            return [];
         }
     }
 
     /// <summary>Starts nothing until then, as the target asked.</summary>
     /// <returns>What had waited for its turn.</returns>
-    public IReadOnlyList<ClaimedDelivery> Pause(DateTimeOffset until)
+    public IReadOnlyList<PendingDelivery> Pause(DateTimeOffset until)
     {
         lock (gate)
         {
@@ -70,7 +84,7 @@ internal sealed class Lane(Channel channel, Func<Lane, ClaimedDelivery, Task> at
 
     /// <summary>Starts nothing any more.</summary>
     /// <returns>What had waited for its turn.</returns>
-    public IReadOnlyList<ClaimedDelivery> Close()
+    public IReadOnlyList<PendingDelivery> Close()
     {
         lock (gate)
         {
@@ -85,31 +99,42 @@ internal sealed class Lane(Channel channel, Func<Lane, ClaimedDelivery, Task> at
         lock (gate) return Task.WhenAll(attempts);
     }
 
-    private ClaimedDelivery[] Empty()
+    private bool IsOpen(DateTimeOffset now) => !closed && channel.Enabled && pausedUntil <= now;
+
+    private void Begin(IEnumerable<PendingDelivery> deliveries)
     {
-        ClaimedDelivery[] left = [.. waiting];
+        foreach (var delivery in deliveries) waiting.Enqueue(delivery);
+        attempts.RemoveAll(task => task.IsCompleted);
+        for (var starting = Math.Min(channel.MaxInFlight - running, waiting.Count); starting > 0; starting--)
+        {
+            running++;
+            attempts.Add(Task.Run(WorkAsync));
+        }
+    }
+
+    private PendingDelivery[] Empty()
+    {
+        PendingDelivery[] left = [.. waiting];
         waiting.Clear();
         return left;
     }
 
     private async Task WorkAsync()
     {
-        while (TryTake(out var next)) await attempt(this, next);
+        while (Next() is { } next) await attempt(this, next);
     }
 
-    private bool TryTake(out ClaimedDelivery next)
+    private PendingDelivery? Next()
     {
+        PendingDelivery? next = null;
         bool low;
-        bool taken;
         lock (gate)
         {
-            taken = waiting.TryDequeue(out next!) && running <= channel.MaxInFlight;
-            if (!taken) running--;
-            if (!taken && next is not null) waiting.Enqueue(next);
-            low = moreInTable && !closed && waiting.Count < channel.MaxInFlight;
-            if (low) moreInTable = false;
+            if (running > channel.MaxInFlight || !waiting.TryDequeue(out next)) running--;
+            low = behind && !asked && !closed && waiting.Count < channel.MaxInFlight;
+            asked |= low;
         }
         if (low) ranLow();
-        return taken;
+        return next;
     }
 }

@@ -36,7 +36,7 @@ internal sealed class AlertActions(NpgsqlDataSource dataSource, Outbox outbox, D
         var outcomes = kept.ToDictionary(alert => alert.View.Id, alert => action.Apply(alert, now));
         var changes = outcomes.Values.OfType<ActionOutcome.Done>().Select(done => done.Change).ToList();
         if (changes.Count == 0) return outcomes;
-        var written = await AlertChanges.WriteAsync(connection, changes, outbox, now, cancellationToken);
+        var written = await AlertChanges.WriteAsync(connection, changes, outbox, deliveries, now, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         written.Committed(outbox, deliveries);
         return outcomes;

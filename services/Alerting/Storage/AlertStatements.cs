@@ -46,8 +46,8 @@ internal static class AlertStatements
     // A channel that was deleted meanwhile gets nothing.
     private const string WriteDeliveries = """
         insert into deliveries (id, alert_id, alert_version, channel_id, channel, event, state, alert, attempts, tries, next_attempt_at, claimed_until, expires_at, created_at, updated_at)
-        select given.id, alert_id, alert_version, channels.id, channels.name, event, 'pending', alert::jsonb, '[]', 0, $7, $8, $9, $7, $7
-        from unnest($1, $2, $3, $4, $5, $6) as given (id, alert_id, alert_version, channel_id, event, alert) join channels on channels.id = given.channel_id
+        select given.id, alert_id, alert_version, channels.id, channels.name, event, 'pending', alert::jsonb, '[]', 0, $8, claimed_until, $9, $8, $8
+        from unnest($1, $2, $3, $4, $5, $6, $7) as given (id, alert_id, alert_version, channel_id, event, alert, claimed_until) join channels on channels.id = given.channel_id
         on conflict (id) do nothing
         """;
 
@@ -86,7 +86,7 @@ internal static class AlertStatements
     }
 
     /// <summary>Adds the writing of changes, each of another alert, and of what is to be delivered because of them.</summary>
-    public static void StageChanges(NpgsqlBatch batch, IReadOnlyList<AlertChange> changes, IReadOnlyList<ClaimedDelivery> deliveries, DateTimeOffset now)
+    public static void StageChanges(NpgsqlBatch batch, IReadOnlyList<AlertChange> changes, IReadOnlyList<PendingDelivery> deliveries, DateTimeOffset now)
     {
         batch.BatchCommands.Add(Alerts([.. changes.Select(change => change.After)]));
         batch.BatchCommands.Add(Events(changes));
@@ -137,7 +137,7 @@ internal static class AlertStatements
         return command;
     }
 
-    private static NpgsqlBatchCommand Deliveries(IReadOnlyList<ClaimedDelivery> deliveries, DateTimeOffset now)
+    private static NpgsqlBatchCommand Deliveries(IReadOnlyList<PendingDelivery> deliveries, DateTimeOffset now)
     {
         // The channels of an alert share its text.
         var texts = deliveries.Select(delivery => delivery.Alert).Distinct(ReferenceEqualityComparer.Instance).Cast<Alert>()
@@ -149,8 +149,8 @@ internal static class AlertStatements
         command.AddColumn(deliveries, delivery => delivery.ChannelId);
         command.AddColumn(deliveries, delivery => delivery.Event);
         command.AddColumn(deliveries, delivery => texts[delivery.Alert]);
+        command.AddColumn(deliveries, delivery => delivery.ClaimedUntil);
         command.AddValue(now);
-        command.AddValue(deliveries[0].ClaimedUntil);
         command.AddValue(deliveries[0].ExpiresAt);
         return command;
     }

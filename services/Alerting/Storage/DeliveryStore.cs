@@ -32,19 +32,19 @@ internal sealed class DeliveryStore(NpgsqlDataSource dataSource, TimeProvider ti
     /// <param name="rooms">How many each channel takes.</param>
     /// <param name="now">The time.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public async Task<List<ClaimedDelivery>> ClaimAsync(IReadOnlyDictionary<Guid, int> rooms, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<List<PendingDelivery>> ClaimAsync(IReadOnlyDictionary<Guid, int> rooms, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var until = now + ClaimedDelivery.Claim;
+        var until = now + PendingDelivery.Claim;
         await using var command = dataSource.CreateCommand(Claim);
         command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. rooms.Keys] });
         command.Parameters.Add(new NpgsqlParameter<int[]> { TypedValue = [.. rooms.Values] });
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = now });
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = until });
-        var claimed = new List<ClaimedDelivery>();
+        var claimed = new List<PendingDelivery>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
-            claimed.Add(new ClaimedDelivery
+            claimed.Add(new PendingDelivery
             {
                 Id = reader.GetGuid(0),
                 ChannelId = reader.GetGuid(1),
@@ -59,11 +59,11 @@ internal sealed class DeliveryStore(NpgsqlDataSource dataSource, TimeProvider ti
     }
 
     /// <summary>Lets other copies, or this one later, have what was not attempted.</summary>
-    public async Task GiveBackAsync(IReadOnlyList<ClaimedDelivery> claims, CancellationToken cancellationToken)
+    public async Task GiveBackAsync(IReadOnlyList<PendingDelivery> claims, CancellationToken cancellationToken)
     {
         await using var command = dataSource.CreateCommand(GiveBack);
         command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. claims.Select(claim => claim.Id)] });
-        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset[]> { TypedValue = [.. claims.Select(claim => claim.ClaimedUntil)] });
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset?[]> { TypedValue = [.. claims.Select(claim => claim.ClaimedUntil)] });
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 

@@ -32,7 +32,7 @@ internal sealed partial class IncidentEvaluator(
         var now = time.GetMoment();
         var loaded = await AlertStatements.LoadAsync(connection, newest, now, cancellationToken);
         var changes = newest.Where(incident => loaded.Newer.Contains(incident.Id)).SelectMany(incident => Evaluate(incident, loaded, now)).ToList();
-        var written = changes.Count == 0 ? null : await AlertChanges.WriteAsync(connection, changes, outbox, now, cancellationToken);
+        var written = changes.Count == 0 ? null : await AlertChanges.WriteAsync(connection, changes, outbox, deliveries, now, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         written?.Committed(outbox, deliveries);
 

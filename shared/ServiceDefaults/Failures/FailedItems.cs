@@ -19,7 +19,7 @@ public sealed class FailedItems(NpgsqlDataSource dataSource, TimeProvider time)
             """);
         command.Parameters.Add(new() { Value = id });
         command.Parameters.Add(new() { Value = typeof(T).Name });
-        command.Parameters.Add(new() { Value = JsonSerializer.Serialize(item, ContractsJson.Default.Options), NpgsqlDbType = NpgsqlDbType.Jsonb });
+        command.Parameters.Add(new() { Value = JsonSerializer.Serialize(item, ContractsJson.Default.Options), NpgsqlDbType = NpgsqlDbType.Json });
         command.Parameters.Add(new() { Value = reason.Message });
         command.Parameters.Add(new() { Value = time.GetUtcNow() });
         command.Parameters.Add(new() { Value = (object?)(traceId ?? Trace.CurrentId) ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });

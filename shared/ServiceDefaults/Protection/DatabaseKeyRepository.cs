@@ -1,16 +1,14 @@
 using System.Xml.Linq;
 using Microsoft.AspNetCore.DataProtection.Repositories;
-using Monitoring.ServiceDefaults.Storage;
 using Npgsql;
 
 namespace Monitoring.ServiceDefaults.Protection;
 
 /// <summary>Keeps data-protection keys in the service's own schema, where all its copies find them. Data protection asks synchronously.</summary>
-internal sealed class DatabaseKeyRepository(NpgsqlDataSource dataSource, DatabaseReady ready, KeyWrapping wrapping, TimeProvider time) : IXmlRepository
+internal sealed class DatabaseKeyRepository(NpgsqlDataSource dataSource, KeyWrapping wrapping, TimeProvider time) : IXmlRepository
 {
     public IReadOnlyCollection<XElement> GetAllElements()
     {
-        RequireDatabase();
         using var command = dataSource.CreateCommand("select xml from data_protection_keys order by created_at");
         using var reader = command.ExecuteReader();
         var elements = new List<XElement>();
@@ -20,17 +18,10 @@ internal sealed class DatabaseKeyRepository(NpgsqlDataSource dataSource, Databas
 
     public void StoreElement(XElement element, string friendlyName)
     {
-        RequireDatabase();
         using var command = dataSource.CreateCommand("insert into data_protection_keys (name, xml, created_at) values ($1, $2, $3)");
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = friendlyName });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = element.ToString(SaveOptions.DisableFormatting) });
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = time.GetUtcNow() });
         command.ExecuteNonQuery();
-    }
-
-    /// <summary>Data protection looks for its keys when the host starts, which must not wait for a database that is away.</summary>
-    private void RequireDatabase()
-    {
-        if (!ready.IsReady) throw new TimeoutException("The database is not migrated yet.");
     }
 }

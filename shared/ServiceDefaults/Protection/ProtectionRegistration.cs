@@ -17,6 +17,9 @@ public static class ProtectionRegistration
         builder.Services.AddSingleton(new KeyWrapping(builder.Configuration));
         builder.Services.AddSingleton<DatabaseKeyRepository>();
         builder.Services.AddDataProtection().SetApplicationName("monitoring");
+        // It reads the keys while the host starts, which must neither wait for a database that is away nor find one without tables.
+        if (builder.Services.FirstOrDefault(service => service.ImplementationType?.Name == "DataProtectionHostedService") is { } early)
+            builder.Services.Remove(early);
         builder.Services.AddOptions<KeyManagementOptions>().Configure<DatabaseKeyRepository, KeyWrapping>((options, repository, wrapping) =>
         {
             options.XmlRepository = repository;

@@ -24,7 +24,7 @@ public abstract partial class ServiceDbContext(DbContextOptions options, string 
         modelBuilder.Entity<FailedItem>(row =>
         {
             row.ToTable("failed_items").HasKey(r => r.Id);
-            row.Property(r => r.Payload).HasColumnType("jsonb");
+            row.Property(r => r.Payload).HasColumnType("json");
         });
         modelBuilder.Entity<RevokedToken>(row => row.ToTable("revoked_tokens").HasKey(r => r.TokenId));
     }

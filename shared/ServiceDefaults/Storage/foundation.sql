@@ -10,7 +10,8 @@ create table outbox (
 create table failed_items (
     id uuid primary key,
     kind text not null,
-    payload jsonb not null,
+    -- Not jsonb, which refuses some of what may have been the failure, such as U+0000.
+    payload json not null,
     reason text not null,
     failed_at timestamptz not null,
     trace_id text

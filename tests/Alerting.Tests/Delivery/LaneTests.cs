@@ -42,7 +42,7 @@ public sealed class LaneTests
         await lane.IdleAsync().WaitAsync(Deadline);
         Assert.Empty(lane.Offer(Deliveries(1), Samples.Now.AddSeconds(30)));
         await started.WaitAsync(Deadline);
-        Assert.Equal(3, lane.Room(Samples.Now.AddSeconds(30)));
+        Assert.Equal(7, lane.Room(Samples.Now.AddSeconds(30)));
         release.Release(1);
         await lane.IdleAsync().WaitAsync(Deadline);
     }
@@ -61,10 +61,20 @@ public sealed class LaneTests
     {
         var lane = Make();
         Assert.Equal(500, lane.Offer(Deliveries(1_500), Samples.Now).Count);
-        release.Release(1_500);
+        Assert.False(lane.TakesNew(Samples.Now));
+        release.Release(2_000);
         await lane.IdleAsync().WaitAsync(Deadline);
         Assert.Equal(1_000, attempted.Count);
         Assert.Equal(1, ranLow);
+        // What is older in the table has its turn before anything new.
+        Assert.False(lane.TakesNew(Samples.Now));
+        Assert.Equal(8, lane.Room(Samples.Now));
+        Assert.Empty(lane.Refill(Deliveries(8), room: 8, Samples.Now));
+        await lane.IdleAsync().WaitAsync(Deadline);
+        Assert.Equal(2, ranLow);
+        Assert.Empty(lane.Refill(Deliveries(3), lane.Room(Samples.Now), Samples.Now));
+        Assert.True(lane.TakesNew(Samples.Now));
+        await lane.IdleAsync().WaitAsync(Deadline);
     }
 
     [Fact]
@@ -83,7 +93,7 @@ public sealed class LaneTests
 
     private Lane Make() => new(Samples.Channel(new WebhookChannel()), AttemptAsync, () => Interlocked.Increment(ref ranLow));
 
-    private async Task AttemptAsync(Lane lane, ClaimedDelivery delivery)
+    private async Task AttemptAsync(Lane lane, PendingDelivery delivery)
     {
         var now = Interlocked.Increment(ref atOnce);
         InterlockedMax(now);
@@ -98,7 +108,7 @@ public sealed class LaneTests
         for (var seen = Volatile.Read(ref mostAtOnce); value > seen; seen = Volatile.Read(ref mostAtOnce)) Interlocked.CompareExchange(ref mostAtOnce, value, seen);
     }
 
-    private static ClaimedDelivery[] Deliveries(int count) => [.. Enumerable.Range(0, count).Select(_ => new ClaimedDelivery
+    private static PendingDelivery[] Deliveries(int count) => [.. Enumerable.Range(0, count).Select(_ => new PendingDelivery
     {
         Id = Guid.NewGuid(),
         ChannelId = Samples.Slack,
