@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace Monitoring.Load.Pipeline;
@@ -44,11 +45,10 @@ internal sealed partial class LivePage : IAsyncDisposable
 
     private async Task SignInAsync(string user, string password)
     {
-        // Whatever the form asks for besides the two fields, such as its token against forgery, goes back as it came.
+        // The form's hidden fields, such as its token against forgery, go back as they came.
         var form = await browser.GetStringAsync("/sign-in");
         var fields = HiddenField().Matches(form).ToDictionary(field => Attribute(field.Value, "name"), field => Attribute(field.Value, "value"));
-        foreach (var input in VisibleField().Matches(form).Select(field => Attribute(field.Value, "name")))
-            fields[input] = input.Contains("password", StringComparison.OrdinalIgnoreCase) ? password : user;
+        (fields["user"], fields["password"]) = (user, password);
         using var answer = await browser.PostAsync("/sign-in", new FormUrlEncodedContent(fields));
     }
 
@@ -60,7 +60,10 @@ internal sealed partial class LivePage : IAsyncDisposable
             while (await reader.ReadLineAsync(closing.Token) is { } line)
             {
                 var now = time.GetUtcNow().UtcTicks;
-                foreach (var id in RowId().EnumerateMatches(line)) appeared.TryAdd(Guid.Parse(line.AsSpan(id.Index + id.Length - 36, 36)), now);
+                if (!line.StartsWith("data: {", StringComparison.Ordinal)) continue;
+                using var frame = JsonDocument.Parse(line.AsMemory("data: ".Length));
+                if (!frame.RootElement.TryGetProperty("rows", out var rows)) continue;
+                foreach (var row in rows.EnumerateArray()) appeared.TryAdd(row.GetProperty("id").GetGuid(), now);
             }
         }
         catch (Exception closed) when (closed is OperationCanceledException or IOException)
@@ -74,11 +77,4 @@ internal sealed partial class LivePage : IAsyncDisposable
 
     [GeneratedRegex("<input[^>]*type=\"hidden\"[^>]*>", RegexOptions.IgnoreCase)]
     private static partial Regex HiddenField();
-
-    [GeneratedRegex("<input[^>]*type=\"(text|password|email)\"[^>]*>", RegexOptions.IgnoreCase)]
-    private static partial Regex VisibleField();
-
-    // Rows stand as HTML in the event, or escaped inside JSON.
-    [GeneratedRegex(@"data-id=(\\u0022|\\?[""'])[0-9a-f]{8}-[0-9a-f-]{27}", RegexOptions.IgnoreCase)]
-    private static partial Regex RowId();
 }
