@@ -5,7 +5,7 @@ using System.Net;
 namespace Monitoring.Integration.Tests.Systems;
 
 /// <summary>One process of a service, which can be killed and started again in its place.</summary>
-internal sealed class ServiceCopy(string service, IReadOnlyDictionary<string, string> settings) : IAsyncDisposable
+internal sealed class ServiceCopy(string service, IReadOnlyDictionary<string, string> settings, string connectionString) : IAsyncDisposable
 {
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(5) };
     private readonly ConcurrentQueue<string> log = new();
@@ -31,6 +31,7 @@ internal sealed class ServiceCopy(string service, IReadOnlyDictionary<string, st
             ArgumentList = { Path.Combine(folder, "bin", Checkout.Configuration, "net10.0", $"Monitoring.{service}.dll") },
         };
         foreach (var (name, value) in settings) start.Environment[name] = value;
+        start.Environment["ConnectionStrings__Postgres"] = connectionString;
         start.Environment["ASPNETCORE_URLS"] = Address.ToString();
         process = new Process { StartInfo = start };
         process.OutputDataReceived += (_, line) => Write(line.Data);

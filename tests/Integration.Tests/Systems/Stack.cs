@@ -56,7 +56,7 @@ internal sealed class Stack : IAsyncDisposable
 
     private void Compose(int count, string[] services)
     {
-        var common = new Dictionary<string, string>
+        var settings = new Dictionary<string, string>
         {
             ["RabbitMq__Uri"] = Bus.Uri.ToString(),
             ["Tokens__SigningKey"] = signingKey,
@@ -66,15 +66,14 @@ internal sealed class Stack : IAsyncDisposable
         };
         foreach (var service in services)
             for (var i = 0; i < count; i++)
-            {
-                var own = new Dictionary<string, string>(common) { ["ConnectionStrings__Postgres"] = Database.ConnectionStringOf(service.ToLowerInvariant()) };
-                copies.Add(new ServiceCopy(service, own));
-                // The dashboard reads the others; Alerting links to the dashboard.
-                common.TryAdd($"Services__{service}", copies[^1].Address.ToString());
-                if (service == "Dashboard") common.TryAdd("Dashboard__PublicUrl", copies[^1].Address.ToString());
-            }
+                copies.Add(new ServiceCopy(service, settings, Database.ConnectionStringOf(service.ToLowerInvariant())));
+        // Who is not there is not asked either; an address there must be.
+        foreach (var service in new[] { "Ingestion", "Classification", "Alerting" }) settings[$"Services__{service}"] = AddressOf(service);
+        settings["Dashboard__PublicUrl"] = AddressOf("Dashboard");
         Api = new Api(this, signingKey);
     }
+
+    private string AddressOf(string service) => Of(service) is [var first, ..] ? first.Address.ToString() : "http://127.0.0.1:9";
 
     private void WriteLogs()
     {
