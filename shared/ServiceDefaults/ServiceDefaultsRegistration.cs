@@ -36,8 +36,6 @@ public static class ServiceDefaultsRegistration
         builder.Services.AddTokens();
         builder.Services.AddProblemDetails();
         builder.Services.AddExceptionHandler<ExceptionProblems>();
-        // A body that can't be bound is answered with what is wrong with it.
-        builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         builder.Services.ConfigureHttpJsonOptions(options =>
         {
             options.SerializerOptions.AllowDuplicateProperties = false;
