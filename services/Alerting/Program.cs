@@ -19,5 +19,5 @@ app.MapAlerts();
 app.MapRules();
 app.MapChannels();
 app.MapDeliveries();
-app.MapFailures(Scopes.AlertsRead, Scopes.ConfigurationManage, AlertingRegistration.Retry);
+app.MapFailures(Scopes.AlertsRead, Scopes.AlertsAct, AlertingRegistration.Retry);
 app.Run();

@@ -24,8 +24,8 @@ internal sealed class AlertingApi(HttpClient http, ILogger<AlertingApi> logger) 
     public Task<Answer<Alert>> ReopenAsync(Guid id, int? version, string? comment, ActingFor acting, CancellationToken cancellationToken) =>
         ActAsync(id, "reopen", new { version, comment }, acting, cancellationToken);
 
-    public Task<Answer<Alert>> AssignAsync(Guid id, int? version, string assignee, ActingFor acting, CancellationToken cancellationToken) =>
-        ActAsync(id, "assign", new { version, assignee }, acting, cancellationToken);
+    public Task<Answer<Alert>> AssignAsync(Guid id, int? version, string assignee, string? comment, ActingFor acting, CancellationToken cancellationToken) =>
+        ActAsync(id, "assign", new { version, assignee, comment }, acting, cancellationToken);
 
     public Task<Answer<Alert>> CommentAsync(Guid id, string comment, ActingFor acting, CancellationToken cancellationToken) =>
         ActAsync(id, "comment", new { comment }, acting, cancellationToken);
@@ -48,10 +48,10 @@ internal sealed class IngestionApi(HttpClient http, ILogger<IngestionApi> logger
         GetAsync<ReportView>($"v1/reports/{report}", acting, cancellationToken);
 }
 
-/// <summary>The services that may have given up on something.</summary>
-internal sealed class ServiceApis(IngestionApi ingestion, ClassificationApi classification, AlertingApi alerting)
+/// <summary>The services that work on messages, and so may have given up on an item of one. Ingestion refuses at the door instead.</summary>
+internal sealed class ServiceApis(ClassificationApi classification, AlertingApi alerting)
 {
-    public IReadOnlyList<ServiceApi> All { get; } = [ingestion, classification, alerting];
+    public IReadOnlyList<ServiceApi> All { get; } = [classification, alerting];
 
     public ServiceApi? Find(string name) => All.FirstOrDefault(service => string.Equals(service.Name, name, StringComparison.OrdinalIgnoreCase));
 }

@@ -7,11 +7,8 @@ namespace Monitoring.Dashboard.Upstream;
 /// <summary>An item of <c>GET /v1/failures</c>.</summary>
 public sealed record Failure(Guid Id, string Kind, string Payload, string Reason, DateTimeOffset FailedAt, string? TraceId);
 
-/// <summary>Of <c>GET /v1/reports/{id}</c> what is shown.</summary>
-public sealed record ReportView(Guid Id, string Feed, string ExternalId, IReadOnlyList<RevisionView> Revisions);
-
-/// <summary>What the report said at a revision.</summary>
-public sealed record RevisionView(int Revision, DateTimeOffset ReceivedAt, Report Report);
+/// <summary>Of <c>GET /v1/reports/{id}</c> what is shown: the newest revision; no report where its bytes cannot be read any more.</summary>
+public sealed record ReportView(Guid Id, int Revision, Report? Report);
 
 /// <summary>How other services' answers are read: only what is shown, and members that are not known are passed over.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
