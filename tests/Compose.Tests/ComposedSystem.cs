@@ -34,7 +34,7 @@ public sealed class ComposedSystem : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         if (!IsThere) return;
-        await File.WriteAllTextAsync(settings, await docker.RunAsync("deploy/env", [], CommandLimit));
+        await File.WriteAllTextAsync(settings, await docker.RunAsync("bash", ["deploy/env"], CommandLimit));
         await ComposeAsync(BuildLimit, "up", "--build", "-d");
         foreach (var service in Services) await IsReadyAsync(service);
         var token = await ComposeAsync(CommandLimit, "exec", "-T", "dashboard", "service", "issue-token", "--subject", "tests", "--scopes", "all", "--days", "1");
