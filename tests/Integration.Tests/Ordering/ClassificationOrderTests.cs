@@ -50,7 +50,9 @@ public sealed class ClassificationOrderTests(SharedStack shared)
         await bus.PublishAsync([new ReportsReceived { Reports = [.. names.Select((name, index) => index % 2 == 0
             ? Samples.Report(feed, name, 2, "taken back", ReportAction.Cancel)
             : Cancelling(name))] }]);
-        await Eventually.EqualsAsync("the cancellations are handled", Deadline, 0, () => CountAsync("SELECT 0::bigint"));
+        var ids = names.Select(name => Ids.Report(feed, name)).ToArray();
+        await Eventually.EqualsAsync("cancellations that wait for their report", Deadline, (long)names.Length, () =>
+            CountAsync("SELECT count(*) FROM classification.incident_reports WHERE report_id = ANY($1)", ids));
         await bus.PublishAsync([new ReportsReceived { Reports = [.. names.Select(name => Samples.Report(feed, name, 1, "told"))] }]);
 
         foreach (var name in names)

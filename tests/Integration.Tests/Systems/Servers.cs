@@ -1,3 +1,5 @@
+// Each test uses the whole machine.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
 [assembly: AssemblyFixture(typeof(Monitoring.Integration.Tests.Systems.Servers))]
 
 namespace Monitoring.Integration.Tests.Systems;

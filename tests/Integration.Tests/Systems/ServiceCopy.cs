@@ -41,11 +41,19 @@ internal sealed class ServiceCopy(string service, IReadOnlyDictionary<string, st
         process.BeginErrorReadLine();
     }
 
-    public Task ReadyAsync() => Eventually.IsTrueAsync($"{service} at {Address} is ready", TimeSpan.FromSeconds(60), async () =>
+    public async Task ReadyAsync()
     {
-        if (process is { HasExited: true }) Assert.Fail($"{service} ended with {process.ExitCode}:\n{Log}");
-        return await StatusAsync("/health/ready") == HttpStatusCode.OK;
-    });
+        try
+        {
+            await Eventually.IsTrueAsync($"{service} at {Address} is ready", TimeSpan.FromSeconds(60), async () =>
+                !Runs || await StatusAsync("/health/ready") == HttpStatusCode.OK);
+        }
+        catch (TimeoutException late)
+        {
+            Assert.Fail($"{late.Message} It wrote:\n{Log}");
+        }
+        Assert.True(Runs, $"{service} ended. It wrote:\n{Log}");
+    }
 
     /// <summary>The status of a GET; none where nobody answers.</summary>
     public async Task<HttpStatusCode?> StatusAsync(string path)

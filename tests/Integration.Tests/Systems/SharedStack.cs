@@ -3,11 +3,16 @@ namespace Monitoring.Integration.Tests.Systems;
 /// <summary>Two copies of every service that the tests share which break none of them: each makes its own feed, rules and channels.</summary>
 public sealed class SharedStack(Servers servers) : IAsyncLifetime
 {
-    internal Stack Stack { get; private set; } = null!;
+    private Stack? stack;
 
-    public async ValueTask InitializeAsync() => Stack = await Stack.StartAsync(servers, copies: 2);
+    internal Stack Stack => stack!;
 
-    public ValueTask DisposeAsync() => Stack.DisposeAsync();
+    public async ValueTask InitializeAsync() => stack = await Stack.StartAsync(servers, copies: 2);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (stack is not null) await stack.DisposeAsync();
+    }
 }
 
 /// <summary>The tests that share a stack, one after the other.</summary>
