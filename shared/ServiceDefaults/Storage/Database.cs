@@ -84,8 +84,8 @@ public static class DatabaseRegistration
             .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>(), npgsql => npgsql.MigrationsHistoryTable("schema_migrations", schema))
             // Migrations are written by hand, without EF Core's snapshot; a test compares the model with the migrated database instead.
             .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning)
-                // Whoever saves decides what a failure means, and logs it if it is one.
-                .Log((CoreEventId.SaveChangesFailed, LogLevel.Debug))));
+                // Whoever saves or asks decides what a failure means, and logs it if it is one.
+                .Log((CoreEventId.SaveChangesFailed, LogLevel.Debug), (CoreEventId.QueryIterationFailed, LogLevel.Debug))));
         services.AddScoped<ServiceDbContext>(provider => provider.GetRequiredService<TDb>());
         services.AddSingleton<DatabaseReady>();
         services.AddHostedService<DatabaseMigration<TDb>>();
