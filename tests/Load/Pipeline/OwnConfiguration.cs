@@ -8,7 +8,7 @@ namespace Monitoring.Load.Pipeline;
 internal sealed class OwnConfiguration : IAsyncDisposable
 {
     private readonly HttpClient api;
-    private readonly List<Uri> made = [];
+    private readonly List<HttpRequestMessage> takingAway = [];
 
     private OwnConfiguration(string apiToken)
     {
@@ -26,13 +26,14 @@ internal sealed class OwnConfiguration : IAsyncDisposable
         var own = new OwnConfiguration(system.ApiToken);
         try
         {
-            var feed = await own.MakeAsync(new Uri(system.Ingestion, "/v1/feeds"), new { name = marker, reliability = "B" });
+            var feed = await own.MakeAsync(new Uri(system.Ingestion, "/v1/feeds"), new { name = marker, reliability = "B" }, SwitchOff);
             own.Feed = Id(feed);
             own.FeedKey = feed["key"]!.GetValue<string>();
             if (webhook is not null)
                 own.Channel = Id(await own.MakeAsync(
                     new Uri(system.Alerting, "/v1/channels"),
-                    new { name = marker, type = "webhook", url = webhook, enabled = true, maxInFlight = 32 }));
+                    new { name = marker, type = "webhook", url = webhook, enabled = true, maxInFlight = 32 },
+                    Delete));
             own.Rule = Id(await own.MakeAsync(
                 new Uri(system.Alerting, "/v1/rules"),
                 new
@@ -46,7 +47,8 @@ internal sealed class OwnConfiguration : IAsyncDisposable
                     alliances = Array.Empty<string>(),
                     text = marker,
                     channels = own.Channel is { } channel ? [channel] : Array.Empty<Guid>(),
-                }));
+                },
+                Delete));
             return own;
         }
         catch
@@ -56,26 +58,30 @@ internal sealed class OwnConfiguration : IAsyncDisposable
         }
     }
 
-    /// <summary>Takes away what was made, the rule first.</summary>
+    /// <summary>Takes away what was made, the rule first; a feed, which its reports belong to, is switched off.</summary>
     public async ValueTask DisposeAsync()
     {
-        foreach (var address in Enumerable.Reverse(made))
+        foreach (var request in Enumerable.Reverse(takingAway))
         {
-            using var answer = await api.DeleteAsync(address);
-            if (!answer.IsSuccessStatusCode) Console.Error.WriteLine($"DELETE {address} answered {(int)answer.StatusCode}: it stays.");
+            using var answer = await api.SendAsync(request);
+            if (!answer.IsSuccessStatusCode) Console.Error.WriteLine($"{request.Method} {request.RequestUri} answered {(int)answer.StatusCode}: it stays.");
         }
         api.Dispose();
     }
 
-    private async Task<JsonNode> MakeAsync(Uri collection, object body)
+    private async Task<JsonNode> MakeAsync(Uri collection, object body, Func<Uri, HttpRequestMessage> takeAway)
     {
         using var answer = await api.PostAsJsonAsync(collection, body);
         var text = await answer.Content.ReadAsStringAsync();
         if (!answer.IsSuccessStatusCode) throw new UnusableSystemException($"POST {collection} answered {(int)answer.StatusCode}: {text}");
         var created = JsonNode.Parse(text)!;
-        made.Add(new Uri($"{collection}/{Id(created)}"));
+        takingAway.Add(takeAway(new Uri($"{collection}/{Id(created)}")));
         return created;
     }
+
+    private static HttpRequestMessage Delete(Uri address) => new(HttpMethod.Delete, address);
+
+    private static HttpRequestMessage SwitchOff(Uri address) => new(HttpMethod.Patch, address) { Content = JsonContent.Create(new { enabled = false }) };
 
     private static Guid Id(JsonNode created) => created["id"]!.GetValue<Guid>();
 }
