@@ -38,8 +38,9 @@ public sealed class ArchitectureTests
     [Fact]
     public void An_open_class_is_found() => AssertFound(CompiledCode.ClassesAreSealed(PlantedTypes()), "IsOpen");
 
+    /// <summary>Razor makes the Dashboard's components public, and so must be what their parameters speak of.</summary>
     [Fact]
-    public void The_types_of_a_service_are_its_own() => CompiledCode.ServicesKeepTheirTypes(ServiceTypes()).AssertHolds();
+    public void The_types_of_a_service_are_its_own() => CompiledCode.ServicesKeepTheirTypes(Services.Where(service => service != "Dashboard").SelectMany(Types)).AssertHolds();
 
     [Fact]
     public void A_public_type_of_a_service_is_found() => AssertFound(CompiledCode.ServicesKeepTheirTypes(PlantedTypes()), "IsForAll", "IsOpen");

@@ -59,7 +59,7 @@ internal static partial class CompiledCode
         type.Name.Contains('<') || Outermost(type).Namespace.StartsWith("Microsoft.", StringComparison.Ordinal) || Outermost(type).Namespace.StartsWith("System.", StringComparison.Ordinal)
         || Outermost(type).CustomAttributes.Concat(type.CustomAttributes).Any(attribute => attribute.AttributeType.Name is "GeneratedCodeAttribute" or "CompilerGeneratedAttribute")
         // Razor compiles a component into a class that can be derived from, and Program is the compiler's.
-        || type.BaseType?.FullName.StartsWith("Microsoft.AspNetCore.Components.", StringComparison.Ordinal) == true || type.FullName == "Program";
+        || type.BaseType?.FullName.StartsWith("Microsoft.AspNetCore.Components.", StringComparison.Ordinal) == true || type.FullName == "Program" || type.Name == "_Imports";
 
     private static IEnumerable<Instruction> Instructions(TypeDefinition type) =>
         type.Methods.Where(method => method.HasBody).SelectMany(method => method.Body.Instructions);

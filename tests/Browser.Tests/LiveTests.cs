@@ -42,7 +42,7 @@ public sealed class LiveTests(Floor floor)
             await actor.Page.GotoAsync($"/alerts/{alert.Id}");
 
             var clock = Stopwatch.StartNew();
-            await actor.Page.GetByRole(AriaRole.Button, new() { Name = "Acknowledge" }).ClickAsync(new() { NoWaitAfter = true });
+            await actor.Page.GetByRole(AriaRole.Button, new() { Name = "Acknowledge" }).ClickAsync();
             await Expect(watcher.Row(title)).ToContainTextAsync("acknowledged", new() { Timeout = 20_000 });
             var elapsed = clock.Elapsed;
             await Expect(actor.Page.Locator(".badges .state")).ToHaveTextAsync("acknowledged");
