@@ -21,7 +21,8 @@ internal sealed class Desk : IAsyncDisposable
 
     public ILocator Rows => Page.Locator("#alerts > .row");
 
-    public ILocator Row(string title) => Rows.Filter(new() { HasText = title });
+    /// <summary>The alert of the floor's own rule; the rules that every system has may raise more for the same report.</summary>
+    public ILocator Row(string title) => Rows.Filter(new() { HasText = title }).Filter(new() { Has = Page.Locator(".rule", new() { HasTextString = Floor.Rule }) });
 
     public static async Task<Desk> OpenAsync(Floor floor, int width = 1_280, int height = 800)
     {

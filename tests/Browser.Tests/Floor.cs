@@ -13,6 +13,7 @@ public sealed class Floor(Servers servers) : IAsyncLifetime
     internal const string Operator = "olena";
     internal const string SecondOperator = "otto";
     internal const string Viewer = "vera";
+    internal const string Rule = "Desk";
 
     /// <summary>What every report of the tests has in its text, and one rule looks for.</summary>
     private const string Marker = "deskmarker";
@@ -38,7 +39,7 @@ public sealed class Floor(Servers servers) : IAsyncLifetime
         });
         Stack = await starting;
         feed = await Stack.Api.CreateFeedAsync("field-desk");
-        await Stack.Api.CreateRuleAsync("Desk", Marker);
+        await Stack.Api.CreateRuleAsync(Rule, Marker);
         foreach (var (user, role) in new[] { (Operator, "operator"), (SecondOperator, "operator"), (Viewer, "viewer") })
             await Stack.Api.PostAsync(Dashboard, "/v1/users", new { user, password = Password, role });
         // The first of everything compiles the code on its way.

@@ -111,18 +111,18 @@ public sealed class LiveTests(Floor floor)
         await using var desk = await Desk.SignedInAsync(floor, Floor.Viewer);
         var second = await desk.NewTabAsync();
         var opened = 0;
-        second.Request += (_, request) => opened += request.Url.Contains("/live", StringComparison.Ordinal) ? 1 : 0;
+        second.Request += (_, request) => opened += new Uri(request.Url).AbsolutePath == "/live" ? 1 : 0;
         await second.GotoAsync("/");
         await Expect(second.Locator("#connection")).ToHaveTextAsync("live");
 
         var shared = await floor.ReportAsync("Shared by tabs");
-        await Expect(second.Locator("#alerts > .row").Filter(new() { HasText = shared })).ToBeVisibleAsync();
+        await Expect(second.Locator("#alerts > .row").Filter(new() { HasText = shared }).First).ToBeVisibleAsync();
         Assert.Equal(0, opened);
 
         await desk.Page.CloseAsync();
         await Expect(second.Locator("#connection")).ToHaveTextAsync("live");
         var handedOn = await floor.ReportAsync("Handed on to the other tab");
-        await Expect(second.Locator("#alerts > .row").Filter(new() { HasText = handedOn })).ToBeVisibleAsync();
+        await Expect(second.Locator("#alerts > .row").Filter(new() { HasText = handedOn }).First).ToBeVisibleAsync();
         Assert.Equal(1, opened);
     }
 

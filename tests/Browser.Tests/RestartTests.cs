@@ -12,7 +12,7 @@ public sealed class RestartTests(Floor floor)
     {
         await using var desk = await Desk.SignedInAsync(floor, Floor.Viewer);
         var before = await floor.ReportAsync("Seen before the kill");
-        await Expect(desk.Row(before)).ToBeVisibleAsync();
+        await Expect(desk.Row(before)).ToBeVisibleAsync(new() { Timeout = Patience });
         await desk.Page.EvaluateAsync("window.wasNotReloaded = true");
 
         await floor.Dashboard.KillAsync();
@@ -30,7 +30,7 @@ public sealed class RestartTests(Floor floor)
         Assert.True(await desk.Page.EvaluateAsync<bool>("window.wasNotReloaded === true"));
 
         var after = await floor.ReportAsync("Seen after the start");
-        await Expect(desk.Row(after)).ToBeVisibleAsync();
+        await Expect(desk.Row(after)).ToBeVisibleAsync(new() { Timeout = Patience });
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class RestartTests(Floor floor)
     {
         var title = await floor.ReportAsync("Known before the outage");
         await using var desk = await Desk.SignedInAsync(floor, Floor.Viewer);
-        await Expect(desk.Row(title)).ToBeVisibleAsync();
+        await Expect(desk.Row(title)).ToBeVisibleAsync(new() { Timeout = Patience });
         var alerting = floor.Stack.Alerting[0];
         await alerting.KillAsync();
         try
