@@ -129,9 +129,14 @@ follow(list.dataset.live, {
   changes: apply,
   state(state) {
     showConnection(state);
-    clearTimeout(disconnectedTimer);
-    if (state === "live") showStale(false);
-    else disconnectedTimer = setTimeout(() => showStale(true), STALE_AFTER);
+    if (state === "live") {
+      clearTimeout(disconnectedTimer);
+      disconnectedTimer = undefined;
+      showStale(false);
+    } else {
+      // Each attempt to reconnect that fails says so again: the time counts from the first.
+      disconnectedTimer ??= setTimeout(() => showStale(true), STALE_AFTER);
+    }
   },
 });
 
