@@ -27,6 +27,21 @@ public sealed class GroupCommitTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Few_items_after_a_group_wait_for_each_other_until_they_are_enough()
+    {
+        var writer = new Writer();
+        var commit = Start(writer, new GroupLimits { Pace = TimeSpan.FromMinutes(5), SmallGroup = 4 });
+        // A pace that no test would outlast: only that enough have come can start a group.
+        var early = Enumerable.Range(0, 3).Select(item => commit.SubmitAsync([item], stopping.Token)).ToList();
+        Assert.DoesNotContain(early, submission => submission.IsCompleted);
+        await Task.WhenAll([.. early, commit.SubmitAsync([3], stopping.Token)]).WaitAsync(Deadline);
+
+        var lonely = commit.SubmitAsync([4], stopping.Token);
+        Assert.Equal([[0, 1, 2, 3]], writer.Groups);
+        Assert.False(lonely.IsCompleted);
+    }
+
+    [Fact]
     public async Task A_group_never_exceeds_its_bounds()
     {
         var writer = new Writer();

@@ -11,6 +11,13 @@ public sealed record GroupLimits
     public int Items { get; init; } = 500;
     /// <summary>Bytes, as weighed by <see cref="IGroupWriter{TItem,TResult}.Weigh"/>, that one transaction takes at most.</summary>
     public int Bytes { get; init; } = 4 << 20;
+    /// <summary>
+    /// Groups of fewer than <see cref="SmallGroup"/> items start no closer together than this: a transaction and a message cost the same for
+    /// one item as for many, and at each stage behind. Whoever comes alone does not wait.
+    /// </summary>
+    public TimeSpan Pace { get; init; } = TimeSpan.FromMilliseconds(8);
+    /// <summary>So many items are worth a transaction at once.</summary>
+    public int SmallGroup { get; init; } = 16;
     /// <summary>Items that may wait.</summary>
     public int WaitingItems { get; init; } = 20_000;
     /// <summary>Bytes that may wait.</summary>
@@ -38,7 +45,7 @@ public interface IGroupWriter<TItem, TResult>
 
 /// <summary>
 /// Turns many small submissions into few transactions: one writer takes whatever has arrived while the last commit ran, so that nothing
-/// lingers when the load is low and groups grow when it is high. A group that fails for its content is halved until the bad item stands alone.
+/// lingers when the load is low and groups grow when it is high; small groups keep a pace. A group that fails for its content is halved until the bad item stands alone.
 /// </summary>
 public sealed partial class GroupCommit<TItem, TResult>(
     IGroupWriter<TItem, TResult> writer, GroupLimits limits, TimeProvider time, ILogger<GroupCommit<TItem, TResult>> logger)
@@ -51,6 +58,9 @@ public sealed partial class GroupCommit<TItem, TResult>(
     private readonly Channel<Submission> waiting = Channel.CreateUnbounded<Submission>(new() { SingleReader = true });
     private long waitingItems;
     private long waitingBytes;
+    private volatile TaskCompletionSource? enough;
+    private long startedAt = time.GetTimestamp();
+    private int lastItems;
 
     /// <summary>
     /// Hands over items (at most <see cref="GroupLimits.Items"/>) and completes with a result for each once they are committed; <c>null</c>
@@ -68,6 +78,7 @@ public sealed partial class GroupCommit<TItem, TResult>(
             return null;
         }
         waiting.Writer.TryWrite(submission);
+        if (enough is { } pacing && Interlocked.Read(ref waitingItems) >= EnoughItems) pacing.TrySetResult();
         return submission.Done.Task;
     }
 
@@ -87,10 +98,33 @@ public sealed partial class GroupCommit<TItem, TResult>(
         var group = new List<Submission>();
         while (await waiting.Reader.WaitToReadAsync(cancellationToken))
         {
+            await KeepPaceAsync(cancellationToken);
             group.Clear();
             Gather(group);
             await CommitAsync(group, cancellationToken);
         }
+    }
+
+    /// <summary>Where groups are large already, half of the last one is enough: those who wait for its results come again at once.</summary>
+    private int EnoughItems => Math.Max(limits.SmallGroup, lastItems / 2);
+
+    private async Task KeepPaceAsync(CancellationToken cancellationToken)
+    {
+        var left = limits.Pace - time.GetElapsedTime(startedAt);
+        if (left > TimeSpan.Zero)
+        {
+            var arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            enough = arrived;
+            if (Interlocked.Read(ref waitingItems) < EnoughItems)
+            {
+                using var waited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+                await Task.WhenAny(arrived.Task, Task.Delay(left, time, waited.Token));
+                await waited.CancelAsync();
+            }
+            enough = null;
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+        startedAt = time.GetTimestamp();
     }
 
     private void Gather(List<Submission> group)
@@ -104,6 +138,7 @@ public sealed partial class GroupCommit<TItem, TResult>(
             group.Add(next);
             items += next.Items.Count;
             bytes += next.Bytes;
+            lastItems = items;
         }
     }
 

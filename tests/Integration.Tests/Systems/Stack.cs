@@ -47,7 +47,7 @@ internal sealed class Stack : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (TestContext.Current.TestState?.Result == TestResult.Failed) WriteLogs();
+        WriteLogs();
         foreach (var copy in copies) await copy.DisposeAsync();
         Api?.Dispose();
         await Database.DisposeAsync();
@@ -75,6 +75,7 @@ internal sealed class Stack : IAsyncDisposable
 
     private string AddressOf(string service) => Of(service) is [var first, ..] ? first.Address.ToString() : "http://127.0.0.1:9";
 
+    /// <summary>The runner shows a test's output only where it failed; whether it did is not known yet.</summary>
     private void WriteLogs()
     {
         foreach (var copy in copies) TestContext.Current.TestOutputHelper?.WriteLine($"--- {copy.Service} {copy.Address}\n{copy.Log}");
