@@ -45,7 +45,8 @@ public interface IGroupWriter<TItem, TResult>
 
 /// <summary>
 /// Turns many small submissions into few transactions: one writer takes whatever has arrived while the last commit ran, so that nothing
-/// lingers when the load is low and groups grow when it is high; small groups keep a pace. A group that fails for its content is halved until the bad item stands alone.
+/// lingers when the load is low and groups grow when it is high; small groups keep a pace. A group that fails for its content is halved
+/// until the bad item stands alone.
 /// </summary>
 public sealed partial class GroupCommit<TItem, TResult>(
     IGroupWriter<TItem, TResult> writer, GroupLimits limits, TimeProvider time, ILogger<GroupCommit<TItem, TResult>> logger)
@@ -114,13 +115,10 @@ public sealed partial class GroupCommit<TItem, TResult>(
         if (left > TimeSpan.Zero)
         {
             var arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            enough = arrived;
+            // A fence: whoever submits from here on sees it, and who has submitted before is counted.
+            Interlocked.Exchange(ref enough, arrived);
             if (Interlocked.Read(ref waitingItems) < EnoughItems)
-            {
-                using var waited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-                await Task.WhenAny(arrived.Task, Task.Delay(left, time, waited.Token));
-                await waited.CancelAsync();
-            }
+                await arrived.Task.WaitAsync(left, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             enough = null;
             cancellationToken.ThrowIfCancellationRequested();
         }
