@@ -18,13 +18,17 @@ public sealed class KeyboardTests(Floor floor)
         var (page, keys) = (desk.Page, desk.Page.Keyboard);
 
         await page.GotoAsync("/sign-in");
+        // The page puts the cursor there by itself, but only once it is drawn.
+        await Expect(page.GetByLabel("Name")).ToBeFocusedAsync();
         await keys.TypeAsync(Floor.Operator);
         await keys.PressAsync("Tab");
+        await Expect(page.GetByLabel("Password")).ToBeFocusedAsync();
         await keys.TypeAsync(Floor.Password);
         await keys.PressAsync("Enter");
         await desk.IsLiveAsync();
 
         await keys.PressAsync("/");
+        await Expect(page.Locator("input[name=q]")).ToBeFocusedAsync();
         await keys.TypeAsync("By keyboard alone");
         await keys.PressAsync("Enter");
         await Expect(page).ToHaveURLAsync(new Regex("q=By"));
