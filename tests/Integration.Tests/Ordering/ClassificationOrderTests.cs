@@ -66,6 +66,9 @@ public sealed class ClassificationOrderTests(SharedStack shared)
         var posting = await stack.Api.CreateFeedAsync(word);
         var rule = await stack.Api.CreateRuleAsync(word, word);
         await stack.Api.AcceptAsync(posting, new { externalId = "c", title = $"Taken back: {word}", action = "cancel", references = new[] { "r" } });
+        // Messages may overtake each other: this is about the cancellation that came first.
+        await Eventually.EqualsAsync("a cancellation that waits for its report", Deadline, 1L, () =>
+            CountAsync("SELECT count(*) FROM classification.incident_reports WHERE report_id = $1", Ids.Report(posting.Id, "r")));
         await stack.Api.AcceptAsync(posting, new[]
         {
             new { externalId = "r", title = $"Ransomware at a hospital in Estonia, {word}" },
