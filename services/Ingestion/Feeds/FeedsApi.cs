@@ -13,7 +13,7 @@ using Npgsql;
 namespace Monitoring.Ingestion.Feeds;
 
 /// <summary>A feed to be made. <c>RateLimit</c> is in reports per second, 0 is unlimited; without a reliability it is F, "cannot be judged".</summary>
-internal sealed record NewFeed(string Name, Reliability? Reliability, Marking? Marking, int? RateLimit, bool? Enabled);
+internal sealed record NewFeed(string? Name, Reliability? Reliability, Marking? Marking, int? RateLimit, bool? Enabled);
 
 /// <summary>What to change of a feed; what is absent stays, and a marking of <c>null</c> is taken away.</summary>
 internal sealed record FeedChange(Reliability? Reliability, JsonElement Marking, int? RateLimit, bool? Enabled);
@@ -70,12 +70,13 @@ internal static class FeedsApi
 
     private static async Task<Results<Created<FeedView>, ProblemHttpResult>> CreateAsync(NewFeed request, IngestionDb db, TimeProvider time, CancellationToken cancellationToken)
     {
-        if (FeedRules.Check(request.Name, request.Marking, request.RateLimit) is { Count: > 0 } errors) return Problems.Invalid(errors);
+        var name = request.Name?.Trim() ?? "";
+        if (FeedRules.Check(name, request.Marking, request.RateLimit) is { Count: > 0 } errors) return Problems.Invalid(errors);
         var now = time.GetUtcNow();
         var feed = new FeedRow
         {
             Id = Guid.CreateVersion7(now),
-            Name = request.Name.Trim(),
+            Name = name,
             Reliability = request.Reliability ?? Reliability.F,
             Marking = request.Marking,
             RateLimit = request.RateLimit ?? 0,

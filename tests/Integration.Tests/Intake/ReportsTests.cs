@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Monitoring.Contracts;
@@ -145,6 +146,14 @@ public sealed class ReportsTests(SharedStack shared) : IAsyncLifetime
         var answer = await stack.Api.AcceptAsync(feed, content);
         Assert.Equal(50_000, answer.GetProperty("accepted").GetArrayLength());
         Assert.Equal(50_000, Single(answer, "rejected").GetProperty("index").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_feed_without_a_name_is_not_made_and_the_answer_names_the_field()
+    {
+        using var answer = await stack.Api.SendAsync(HttpMethod.Post, stack.Ingestion[0], "/v1/feeds", new { reliability = "B" });
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.True((await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("errors").TryGetProperty("name", out _));
     }
 
     [Fact]
