@@ -70,13 +70,12 @@ internal static class FeedsApi
 
     private static async Task<Results<Created<FeedView>, ProblemHttpResult>> CreateAsync(NewFeed request, IngestionDb db, TimeProvider time, CancellationToken cancellationToken)
     {
-        var name = request.Name?.Trim() ?? "";
-        if (FeedRules.Check(name, request.Marking, request.RateLimit) is { Count: > 0 } errors) return Problems.Invalid(errors);
+        if (FeedRules.Check(request.Name ?? "", request.Marking, request.RateLimit) is { Count: > 0 } errors) return Problems.Invalid(errors);
         var now = time.GetUtcNow();
         var feed = new FeedRow
         {
             Id = Guid.CreateVersion7(now),
-            Name = name,
+            Name = request.Name!.Trim(),
             Reliability = request.Reliability ?? Reliability.F,
             Marking = request.Marking,
             RateLimit = request.RateLimit ?? 0,

@@ -51,8 +51,7 @@ public sealed class ClassificationOrderTests(SharedStack shared)
             ? Samples.Report(feed, name, 2, "taken back", ReportAction.Cancel)
             : Cancelling(name))] }]);
         var ids = names.Select(name => Ids.Report(feed, name)).ToArray();
-        await Eventually.EqualsAsync("cancellations that wait for their report", Deadline, (long)names.Length, () =>
-            CountAsync("SELECT count(*) FROM classification.incident_reports WHERE report_id = ANY($1)", ids));
+        await CancellationsWaitAsync(ids);
         await bus.PublishAsync([new ReportsReceived { Reports = [.. names.Select(name => Samples.Report(feed, name, 1, "told"))] }]);
 
         foreach (var name in names)
@@ -67,8 +66,7 @@ public sealed class ClassificationOrderTests(SharedStack shared)
         var rule = await stack.Api.CreateRuleAsync(word, word);
         await stack.Api.AcceptAsync(posting, new { externalId = "c", title = $"Taken back: {word}", action = "cancel", references = new[] { "r" } });
         // Messages may overtake each other: this is about the cancellation that came first.
-        await Eventually.EqualsAsync("a cancellation that waits for its report", Deadline, 1L, () =>
-            CountAsync("SELECT count(*) FROM classification.incident_reports WHERE report_id = $1", Ids.Report(posting.Id, "r")));
+        await CancellationsWaitAsync(Ids.Report(posting.Id, "r"));
         await stack.Api.AcceptAsync(posting, new[]
         {
             new { externalId = "r", title = $"Ransomware at a hospital in Estonia, {word}" },
@@ -104,6 +102,11 @@ public sealed class ClassificationOrderTests(SharedStack shared)
     private Guid Incident(string name) => Ids.Incident(Ids.Report(feed, name));
 
     private static Guid Alert(Guid rule, TestFeed feed, string externalId) => Ids.Alert(rule, Ids.Incident(Ids.Report(feed.Id, externalId)));
+
+    /// <summary>Until the cancellation of each of these reports is known.</summary>
+    private Task CancellationsWaitAsync(params Guid[] reports) =>
+        Eventually.EqualsAsync("cancellations that wait for their report", Deadline, (long)reports.Length, () =>
+            CountAsync("SELECT count(*) FROM classification.incident_reports WHERE report_id = ANY($1)", reports));
 
     private Task<long> CountAsync(string sql, params object[] values) => stack.Database.ReadAsync<long>(sql, values);
 }
