@@ -34,8 +34,7 @@ internal sealed class QuarantineRetry(IngestionDb db, PostTargets targets, TimeP
         if (row is null) return new RetryOutcome.NotThere();
         if (row.IsTruncated || FeedFormats.Named(row.Format) is not { } format) return new RetryOutcome.Incomplete();
 
-        var feed = row.Feed!;
-        using var post = new Post(targets, new KnownFeed(feed.Id, feed.Name, feed.Marking, feed.RateLimit, feed.IsEnabled), format, key: null, time.GetUtcNow(), Trace.CurrentId);
+        using var post = new Post(targets, KnownFeed.Of(row.Feed!), format, key: null, time.GetUtcNow(), Trace.CurrentId);
         var body = PipeReader.Create(new ReadOnlySequence<byte>(row.Raw));
         await foreach (var item in format.ReadAsync(body, FormatLimits.Default, cancellationToken)) await post.AddAsync(item, cancellationToken);
         var answer = await post.CompleteAsync(cancellationToken);
