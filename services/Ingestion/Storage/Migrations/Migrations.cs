@@ -9,3 +9,6 @@ internal sealed class Foundation : FoundationMigration;
 
 [DbContext(typeof(IngestionDb)), Migration("0002_reports")]
 internal sealed class Reports : SqlMigration;
+
+[DbContext(typeof(IngestionDb)), Migration("0003_feeds")]
+internal sealed class Feeds : SqlMigration;
