@@ -40,13 +40,13 @@ public sealed class AlertmanagerTests(SharedStack shared) : IAsyncLifetime
         await StartAsync(program!, feed);
 
         var word = $"switch{Guid.NewGuid():N}"[..16];
-        var began = DateTimeOffset.UtcNow.AddMinutes(-5);
+        var began = TimeProvider.System.GetUtcNow().AddMinutes(-5);
         await TellAsync(word, began, endsAt: null);
         var report = await Eventually.HasAsync("the alert's report", Deadline, () => ReportAsync(feed));
         var incident = await stack.Api.IncidentAsync(Contracts.Ids.Incident(report.Id), "the alert's incident", found => found.Title!.Contains(word, StringComparison.Ordinal));
         Assert.Equal(1, incident.Reports!.Single().Revision);
 
-        await TellAsync(word, began, endsAt: DateTimeOffset.UtcNow.AddSeconds(-1));
+        await TellAsync(word, began, endsAt: TimeProvider.System.GetUtcNow().AddSeconds(-1));
         await Eventually.EqualsAsync("the revision that resolves it", Deadline, 2, async () => (await ReportAsync(feed))!.Revision);
         var told = await stack.Api.GetAsync<JsonElement>(stack.Ingestion[0], $"/v1/reports/{report.Id}");
         Assert.Equal(JsonValueKind.String, told.GetProperty("report").GetProperty("expiresAt").ValueKind);
