@@ -4,12 +4,13 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using Monitoring.Ingestion.Feeds;
 using Monitoring.Ingestion.Formats;
+using Monitoring.Ingestion.Freshness;
 using Monitoring.ServiceDefaults.Telemetry;
 
 namespace Monitoring.Ingestion.Intake;
 
 /// <summary>Answers <c>POST /v1/reports</c>.</summary>
-internal sealed class ReportPosts(KnownFeeds feeds, RateLimits rates, PostTargets targets, IOptions<IntakeOptions> options, TimeProvider time)
+internal sealed class ReportPosts(KnownFeeds feeds, RateLimits rates, PostTargets targets, FeedHearing hearing, IOptions<IntakeOptions> options, TimeProvider time)
 {
     private const int KeyLength = 255;
     /// <summary>How long a sender is asked to wait when too much is waiting already.</summary>
@@ -62,7 +63,9 @@ internal sealed class ReportPosts(KnownFeeds feeds, RateLimits rates, PostTarget
         var fault = await ReadAsync(body, format, post, context.RequestAborted);
         bucket?.Charge(Math.Max(0, post.Items - 1));
         // What was read is committed, whether or not the sender still waits for the answer.
-        await AnswerAsync(context, post, await post.CompleteAsync(CancellationToken.None), fault);
+        var answer = await post.CompleteAsync(CancellationToken.None);
+        if (post.HasTaken) hearing.Heard(feed.Id, time.GetUtcNow());
+        await AnswerAsync(context, post, answer, fault);
     }
 
     private static FeedFormat? FormatOf(HttpRequest request) =>
