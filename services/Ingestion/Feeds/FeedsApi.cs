@@ -53,7 +53,7 @@ internal static class FeedsApi
     {
         var errors = new Dictionary<string, string[]>();
         var facts = FeedFacts.Of(request, errors);
-        if (errors.Count == 0) errors = FeedRules.Check(request.Name ?? "", facts, request.RateLimit);
+        FeedRules.Check(request.Name ?? "", facts, request.RateLimit, errors);
         if (errors.Count > 0) return Problems.Invalid(errors);
         var now = time.GetUtcNow();
         var feed = new FeedRow
@@ -87,7 +87,7 @@ internal static class FeedsApi
         if (feed is null) return TypedResults.NotFound();
         var errors = new Dictionary<string, string[]>();
         var facts = FeedFacts.Of(feed).With(change, errors);
-        if (errors.Count == 0) errors = FeedRules.Check(name: null, facts, change.RateLimit);
+        FeedRules.Check(name: null, facts, change.RateLimit, errors);
         if (errors.Count > 0) return Problems.Invalid(errors);
         facts.ApplyTo(feed);
         feed.Reliability = change.Reliability ?? feed.Reliability;
