@@ -11,7 +11,7 @@ public sealed record Failure(Guid Id, string Kind, string Payload, string Reason
 public sealed record ReportView(Guid Id, int Revision, Report? Report);
 
 /// <summary>Of a feed in <c>GET /v1/feeds</c> what is shown where it is late or silent.</summary>
-public sealed record QuietFeed(Guid Id, string Name, FeedHealth Health, DateTimeOffset? LastHeardAt);
+internal sealed record QuietFeed(Guid Id, string Name, FeedHealth Health, DateTimeOffset? LastHeardAt);
 
 /// <summary>How other services' answers are read: only what is shown, and members that are not known are passed over.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
