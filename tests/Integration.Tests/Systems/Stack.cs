@@ -63,6 +63,7 @@ internal sealed class Stack : IAsyncDisposable
             ["Protection__Key"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
             ["Webhooks__AllowedPrivateNetworks__0"] = "127.0.0.0/8",
             ["Admin__Password"] = AdminPassword,
+            ["Freshness__Interval"] = "00:00:01",
         };
         foreach (var service in services)
             for (var i = 0; i < count; i++)

@@ -12,3 +12,6 @@ internal sealed class Reports : SqlMigration;
 
 [DbContext(typeof(IngestionDb)), Migration("0003_feeds")]
 internal sealed class Feeds : SqlMigration;
+
+[DbContext(typeof(IngestionDb)), Migration("0005_feed_health")]
+internal sealed class FeedHealthTables : SqlMigration;
