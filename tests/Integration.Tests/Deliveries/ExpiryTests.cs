@@ -36,7 +36,7 @@ public sealed class ExpiryTests(SharedStack shared)
         var told = names.SelectMany(name => new[] { 1, 2 }, (name, version) => Ids.Notification(Alert(rule, feed, name), version, channel)).Order().ToArray();
         await Eventually.IsTrueAsync("all are told", Deadline, () => target.Calls.Select(call => Arrival.NotificationId(call.Id)).Distinct().Count() >= told.Length);
         Assert.Equal(told, target.Calls.Select(call => Arrival.NotificationId(call.Id)).Order());
-        var types = target.Calls.CountBy(call => JsonDocument.Parse(call.Body).RootElement.GetProperty("type").GetString());
+        var types = target.Calls.CountBy(call => JsonDocument.Parse(call.Body).RootElement.GetProperty("type").GetString()!);
         Assert.Equal([new("alert.expired", 20), new("alert.raised", 20)], types.OrderBy(type => type.Key));
     }
 
