@@ -43,7 +43,8 @@ internal static class GeoJsonGeometry
     /// <summary>West, south, east, north (section 5), with heights between and behind where there are six; west of the antimeridian comes after east.</summary>
     private static (double? Lat, double? Lon) MiddleOf(JsonElement bounds)
     {
-        if (bounds.ValueKind != JsonValueKind.Array || bounds.GetArrayLength() is not (4 or 6 and var length)) return default;
+        var length = bounds.ValueKind == JsonValueKind.Array ? bounds.GetArrayLength() : 0;
+        if (length is not (4 or 6)) return default;
         return (bounds[0].Number(), bounds[1].Number(), bounds[length / 2].Number(), bounds[length / 2 + 1].Number()) is ({ } west, { } south, { } east, { } north)
             ? Middle(west, south, west > east ? east + 360 : east, north)
             : default;

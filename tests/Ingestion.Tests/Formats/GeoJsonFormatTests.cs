@@ -38,7 +38,7 @@ public sealed class GeoJsonFormatTests
     [InlineData("""{"type":"Point","coordinates":[200,95]}""", null, null)]
     public async Task A_point_stands_for_the_geometry(string geometry, double? lat, double? lon)
     {
-        var report = await Reading.ReportOf(Format, $$"""{"type":"Feature","geometry":{{geometry}},"properties":{"title":"Here","place":"Here"}}""");
+        var report = await Reading.ReportOf(Format, $$"""{"type":"Feature","geometry":{{geometry}},"properties":{"title":"Here","place":"Here"} }""");
         Assert.Equal((lat, lon), (Assert.Single(report.Places).Lat, report.Places[0].Lon));
     }
 
@@ -48,7 +48,7 @@ public sealed class GeoJsonFormatTests
     [InlineData("[177,-20,-178,-16]", -18.0, 179.5)]
     public async Task Without_a_geometry_the_middle_of_the_bounds_serves_also_across_the_antimeridian(string bounds, double lat, double lon)
     {
-        var report = await Reading.ReportOf(Format, $$"""{"type":"Feature","bbox":{{bounds}},"geometry":null,"properties":{"title":"Here"}}""");
+        var report = await Reading.ReportOf(Format, $$"""{"type":"Feature","bbox":{{bounds}},"geometry":null,"properties":{"title":"Here"} }""");
         Assert.Equal([new Place { Lat = lat, Lon = lon }], report.Places);
     }
 

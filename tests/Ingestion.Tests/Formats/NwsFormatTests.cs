@@ -118,6 +118,6 @@ public sealed class NwsFormatTests
           "@type":"wx:Alert","id":"{{id}}","areaDesc":"Lower Bay; Upper Bay","geocode":{"SAME":["077235"],"UGC":[{{zones}}]},"affectedZones":[],"references":[{{references}}],
           "sent":"2026-11-22T10:00:00-06:00","effective":"2026-11-22T10:00:00-06:00","onset":"2026-11-22T12:00:00-06:00","expires":"2026-11-22T20:00:00-06:00","ends":{{ends}},
           "status":"{{status}}","messageType":"{{messageType}}","category":"Met","severity":"Severe","certainty":"Likely","urgency":"Expected","event":"{{name}}",
-          "headline":"Gale Warning until evening","description":"Winds to 40 kt.","instruction":"Stay in port.","parameters":{"VTEC":["/O.NEW/"]}}}]}
+          "headline":"Gale Warning until evening","description":"Winds to 40 kt.","instruction":"Stay in port.","parameters":{"VTEC":["/O.NEW/"] } } }]}
         """;
 }

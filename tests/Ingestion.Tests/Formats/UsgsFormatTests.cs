@@ -92,6 +92,6 @@ public sealed class UsgsFormatTests
         FormattableString.Invariant($$"""
         {"type":"FeatureCollection","metadata":{"generated":{{updated}},"count":7},"features":[{"type":"Feature","id":"us1","geometry":{"type":"Point","coordinates":[128.5,3.25,97.1]},
           "properties":{"mag":{{magnitude}},"place":"9 km N of Springfield","time":1795334400500,"updated":{{updated}},"tz":null,"url":"https://quakes.example/us1","felt":6,"mmi":4.5,
-          "alert":{{alert}},"status":"{{status}}","tsunami":0,"sig":613,"net":"us","code":"1","ids":"{{ids}}","magType":"mww","type":"{{type}}","title":"M 6.3 - 9 km N of Springfield"}}]}
+          "alert":{{alert}},"status":"{{status}}","tsunami":0,"sig":613,"net":"us","code":"1","ids":"{{ids}}","magType":"mww","type":"{{type}}","title":"M 6.3 - 9 km N of Springfield"} }]}
         """);
 }

@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Unicode;
 using CsvHelper;
 using CsvHelper.Configuration;
-using Monitoring.Ingestion.Formats.Json;
 using Monitoring.Ingestion.Formats.Xml;
 
 namespace Monitoring.Ingestion.Formats.Tables;
