@@ -20,6 +20,15 @@ internal static class FeedFormats
         new NvdFormat(),
         new CsafFormat(),
         new IntelMqFormat(),
+        new JsonFeedFormat(),
+        new GeoJsonFormat(),
+        new UsgsFormat(),
+        new NwsFormat(),
+        new ReliefWebFormat(),
+        new AlertmanagerFormat(),
+        new CsvFormat(),
+        new GdeltFormat(),
+        new AcledFormat(),
     ];
 
     private static readonly FrozenDictionary<string, FeedFormat> Names = All.ToFrozenDictionary(format => format.Name);
