@@ -1,5 +1,6 @@
 using Monitoring.Ingestion.Feeds;
 using Monitoring.Ingestion.Intake;
+using Monitoring.Ingestion.Polling;
 using Monitoring.Ingestion.Quarantine;
 using Monitoring.Ingestion.Reports;
 using Monitoring.Ingestion.Retention;
@@ -10,6 +11,7 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults<IngestionDb>("ingestion");
 builder.AddFeeds();
 builder.AddIntake();
+builder.AddPolling();
 builder.AddQuarantine();
 builder.AddRetention();
 
@@ -18,5 +20,7 @@ app.MapServiceDefaults();
 app.MapIntake();
 app.MapReports();
 app.MapFeeds();
+app.MapPolls();
+app.MapCatalogue();
 app.MapQuarantine();
 app.Run();

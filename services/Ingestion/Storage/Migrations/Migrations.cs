@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Monitoring.ServiceDefaults.Protection;
 using Monitoring.ServiceDefaults.Storage;
 
 namespace Monitoring.Ingestion.Storage.Migrations;
@@ -9,3 +10,9 @@ internal sealed class Foundation : FoundationMigration;
 
 [DbContext(typeof(IngestionDb)), Migration("0002_reports")]
 internal sealed class Reports : SqlMigration;
+
+[DbContext(typeof(IngestionDb)), Migration("0004_polls")]
+internal sealed class Polls : SqlMigration;
+
+[DbContext(typeof(IngestionDb)), Migration("0005_protection")]
+internal sealed class ProtectionKeys : ProtectionMigration;
