@@ -1,4 +1,4 @@
-using System.IO.Pipelines;
+using System.Text.Json.Serialization;
 using Monitoring.Contracts;
 
 namespace Monitoring.Ingestion.Formats;
@@ -12,18 +12,24 @@ internal abstract class FeedFormat
     /// <summary>What <c>?format=</c> calls it, and what is stored with each revision.</summary>
     public abstract string Name { get; }
 
-    /// <summary>The media types that stand for it, without parameters, lower case.</summary>
+    /// <summary>The media types that it comes under, without parameters, lower case; formats may share them.</summary>
     public abstract IReadOnlyList<string> ContentTypes { get; }
 
     /// <summary>A body that is accepted whole.</summary>
     public abstract string Example { get; }
 
+    /// <summary>Whether it reads other character sets than UTF-8, as the <c>charset</c> of the content type says.</summary>
+    public virtual bool ReadsAnyCharset => false;
+
+    /// <summary>Whether the start of a body is, without much doubt, of this format.</summary>
+    public virtual bool Recognises(BodySample sample) => false;
+
     /// <summary>
-    /// Yields the items in their order, and holds no more than one of them. Whatever the content, it never throws: what can't be read is
+    /// Yields the items in their order. Whatever the content, it never throws: what can't be read is
     /// an item with problems, after which reading ends if the rest can't be told apart. What the body itself throws comes through. The
     /// <see cref="FeedItem.Raw"/> bytes of an item, read again by the same format, give the same report.
     /// </summary>
-    public abstract IAsyncEnumerable<FeedItem> ReadAsync(PipeReader body, FormatLimits limits, CancellationToken cancellationToken = default);
+    public abstract IAsyncEnumerable<FeedItem> ReadAsync(FeedBody body, FormatLimits limits, CancellationToken cancellationToken = default);
 }
 
 /// <summary>Bounds of one item.</summary>
@@ -34,8 +40,12 @@ internal sealed record FormatLimits
     /// <summary>An item of more bytes is refused, and passed over without being held.</summary>
     public int ItemBytes { get; init; } = 1 << 20;
 
-    /// <summary>Arrays and objects within each other.</summary>
+    /// <summary>Arrays and objects, or elements, within each other.</summary>
     public int Depth { get; init; } = 32;
+
+    /// <summary>What all bodies together may hold that have to be read to their end before their items can be told apart.</summary>
+    [JsonIgnore]
+    public MemoryBudget Memory { get; init; } = MemoryBudget.Unlimited;
 }
 
 /// <summary>An item of a feed: a report, or what is wrong with it.</summary>
@@ -63,7 +73,9 @@ internal sealed record FeedItem
 /// <param name="Expected">What would have been right.</param>
 /// <param name="Found">What was there instead, cut short.</param>
 /// <param name="Position">The byte of the decompressed body, where that helps more than the field.</param>
-internal sealed record FormatProblem(string Pointer, string Expected, string Found, long? Position = null)
+/// <param name="Line">The line of the body, from 1, where it is text by lines.</param>
+internal sealed record FormatProblem(string Pointer, string Expected, string Found, long? Position = null, int? Line = null)
 {
-    public override string ToString() => Position is null ? $"expected {Expected}, found {Found}" : $"expected {Expected}, found {Found} at byte {Position}";
+    public override string ToString() =>
+        $"expected {Expected}, found {Found}{(Position is { } octet ? $" at byte {octet}" : "")}{(Line is { } line ? $" in line {line}" : "")}";
 }

@@ -1,4 +1,3 @@
-using System.IO.Pipelines;
 using Monitoring.Ingestion.Formats.Json;
 
 namespace Monitoring.Ingestion.Formats;
@@ -34,6 +33,6 @@ internal sealed class NativeFormat(bool lines) : FeedFormat
         }
         """;
 
-    public override IAsyncEnumerable<FeedItem> ReadAsync(PipeReader body, FormatLimits limits, CancellationToken cancellationToken = default) =>
-        JsonItems.ReadAsync(body, lines, limits, frame => NativeReport.Parse(frame, limits), cancellationToken);
+    public override IAsyncEnumerable<FeedItem> ReadAsync(FeedBody body, FormatLimits limits, CancellationToken cancellationToken = default) =>
+        JsonItems.ReadAsync(body.Reader, lines, limits, frame => NativeReport.Parse(frame, limits), cancellationToken);
 }

@@ -10,7 +10,7 @@ internal static class IntakeApi
     public static void AddIntake(this WebApplicationBuilder builder)
     {
         builder.Services.AddOptions<IntakeOptions>().BindConfiguration(IntakeOptions.Section)
-            .Validate(options => options.IsValid, "Intake: give MaxBytes of at least 1024, MaxItems of at least 1, MaxItemBytes from 1024 to 16777216, and MaxDuration of at least a second (00:00:01).")
+            .Validate(options => options.IsValid, "Intake: give MaxBytes of at least 1024, MaxItems of at least 1, MaxItemBytes from 1024 to 16777216, MaxHeldBytes of at least 1048576, and MaxDuration of at least a second (00:00:01).")
             .ValidateOnStart();
         builder.Services.AddSingleton<QuarantineStore>();
         builder.Services.AddSingleton<IdempotentPosts>();

@@ -16,10 +16,13 @@ internal sealed class IntakeOptions
     /// <summary>Bytes of one item.</summary>
     public int MaxItemBytes { get; init; } = 1 << 20;
 
+    /// <summary>Bytes of all bodies together that have to be held whole before their items can be told apart.</summary>
+    public long MaxHeldBytes { get; init; } = 512 << 20;
+
     /// <summary>How long a body may take to come in.</summary>
     public TimeSpan MaxDuration { get; init; } = TimeSpan.FromMinutes(2);
 
     public FormatLimits ItemLimits => FormatLimits.Default with { ItemBytes = MaxItemBytes };
 
-    public bool IsValid => MaxBytes >= 1 << 10 && MaxItems > 0 && MaxItemBytes is >= 1 << 10 and <= 16 << 20 && MaxDuration >= TimeSpan.FromSeconds(1);
+    public bool IsValid => MaxHeldBytes >= 1 << 20 && MaxBytes >= 1 << 10 && MaxItems > 0 && MaxItemBytes is >= 1 << 10 and <= 16 << 20 && MaxDuration >= TimeSpan.FromSeconds(1);
 }

@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http.Features;
+using Monitoring.Ingestion.Formats;
 
 namespace Monitoring.Ingestion.Intake;
 
@@ -38,6 +39,7 @@ internal sealed record BodyFault(int Status, string Reason)
     /// <returns><c>null</c> for an exception that is none of the body's.</returns>
     public static BodyFault? Of(Exception exception, CancellationToken timeLimit) => exception switch
     {
+        BusyException busy => new(StatusCodes.Status429TooManyRequests, busy.Message),
         BadHttpRequestException bad => new(bad.StatusCode, bad.Message),
         InvalidDataException => new(StatusCodes.Status400BadRequest, "The compressed body is broken, or breaks off."),
         OperationCanceledException when timeLimit.IsCancellationRequested => new(StatusCodes.Status408RequestTimeout, "The body did not come in within the time allowed."),

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
@@ -12,11 +13,13 @@ namespace Monitoring.Ingestion.Intake;
 internal sealed class ReportPosts(KnownFeeds feeds, RateLimits rates, PostTargets targets, IOptions<IntakeOptions> options, TimeProvider time)
 {
     private const int KeyLength = 255;
+    /// <summary>What the headers of a CloudEvent in binary mode begin with.</summary>
+    private const string EventPrefix = "ce-";
     /// <summary>How long a sender is asked to wait when too much is waiting already.</summary>
     private static readonly TimeSpan BusyWait = TimeSpan.FromSeconds(1);
 
     private readonly IntakeOptions options = options.Value;
-    private readonly FormatLimits limits = options.Value.ItemLimits;
+    private readonly FormatLimits limits = options.Value.ItemLimits with { Memory = new MemoryBudget(options.Value.MaxHeldBytes) };
 
     public async Task AnswerAsync(HttpContext context)
     {
@@ -38,11 +41,6 @@ internal sealed class ReportPosts(KnownFeeds feeds, RateLimits rates, PostTarget
             await RefuseAsync(context, StatusCodes.Status429TooManyRequests, $"The feed may post {feed.RateLimit} reports a second.", wait);
             return;
         }
-        if (FormatOf(request) is not { } format)
-        {
-            await RefuseAsync(context, StatusCodes.Status415UnsupportedMediaType, "The Content-Type, or ?format=, is none of those that GET /v1/formats lists.");
-            return;
-        }
         await using var body = PostBody.Open(context, options.MaxBytes);
         if (body is null)
         {
@@ -58,22 +56,47 @@ internal sealed class ReportPosts(KnownFeeds feeds, RateLimits rates, PostTarget
         }
         var key = idempotencyKey.Length == 0 ? null
             : new PostKey(idempotencyKey, await targets.IdempotentPosts.FindAsync(feed.Id, idempotencyKey, context.RequestAborted));
+        using var timeLimit = new CancellationTokenSource(options.MaxDuration, time);
+        using var reading = CancellationTokenSource.CreateLinkedTokenSource(timeLimit.Token, context.RequestAborted);
+        var content = ContentOf(request, body);
+        FeedFormat? format;
+        try
+        {
+            format = await FeedFormats.ChooseAsync(content, NameOf(request), feedFormat: null, reading.Token);
+        }
+        catch (Exception exception) when (BodyFault.Of(exception, timeLimit.Token) is { } broken)
+        {
+            await RefuseAsync(context, broken.Status, broken.Reason);
+            return;
+        }
+        if (format is null)
+        {
+            await RefuseAsync(context, StatusCodes.Status415UnsupportedMediaType, "The Content-Type, or ?format=, is none of those that GET /v1/formats lists, nor does the content show which it is.");
+            return;
+        }
         using var post = new Post(targets, feed, format, key, time.GetUtcNow(), Trace.CurrentId);
-        var fault = await ReadAsync(body, format, post, context.RequestAborted);
+        var fault = await ReadAsync(content, format, post, timeLimit, reading.Token);
         bucket?.Charge(Math.Max(0, post.Items - 1));
         // What was read is committed, whether or not the sender still waits for the answer.
         await AnswerAsync(context, post, await post.CompleteAsync(CancellationToken.None), fault);
     }
 
-    private static FeedFormat? FormatOf(HttpRequest request) =>
-        request.QueryString.HasValue && request.Query["format"].ToString() is { Length: > 0 } name ? FeedFormats.Named(name) : FeedFormats.OfContentType(request.ContentType);
+    private static string? NameOf(HttpRequest request) =>
+        request.QueryString.HasValue && request.Query["format"].ToString() is { Length: > 0 } name ? name : null;
+
+    private static FeedBody ContentOf(HttpRequest request, PostBody body) => new(body.Reader)
+    {
+        ContentType = request.ContentType,
+        EventAttributes = request.Headers.ContainsKey(EventPrefix + "specversion")
+            ? request.Headers.Where(header => header.Key.StartsWith(EventPrefix, StringComparison.OrdinalIgnoreCase))
+                .ToDictionary(header => header.Key[EventPrefix.Length..].ToLowerInvariant(), header => header.Value.ToString())
+            : ReadOnlyDictionary<string, string>.Empty,
+    };
 
     /// <summary>Reads the body to its end, or to where it breaks.</summary>
-    private async Task<BodyFault?> ReadAsync(PostBody body, FeedFormat format, Post post, CancellationToken aborted)
+    private async Task<BodyFault?> ReadAsync(FeedBody body, FeedFormat format, Post post, CancellationTokenSource timeLimit, CancellationToken reading)
     {
-        using var timeLimit = new CancellationTokenSource(options.MaxDuration, time);
-        using var reading = CancellationTokenSource.CreateLinkedTokenSource(timeLimit.Token, aborted);
-        await using var items = format.ReadAsync(body.Reader, limits, reading.Token).GetAsyncEnumerator(reading.Token);
+        await using var items = format.ReadAsync(body, limits, reading).GetAsyncEnumerator(reading);
         while (!post.IsTurnedAway)
         {
             try
@@ -107,6 +130,7 @@ internal sealed class ReportPosts(KnownFeeds feeds, RateLimits rates, PostTarget
             Detail = $"{answer.Rejected.Count} of {answer.Rejected.Count} items were rejected; the first at {answer.Rejected[0].Problem.Detail}",
             Extensions = { ["rejected"] = answer.Rejected },
         };
+        if (fault is { Status: StatusCodes.Status429TooManyRequests }) context.Response.Headers.RetryAfter = "1";
         return TypedResults.Problem(problem).ExecuteAsync(context);
     }
 

@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.IO.Pipelines;
 using Microsoft.EntityFrameworkCore;
 using Monitoring.Ingestion.Feeds;
 using Monitoring.Ingestion.Formats;
@@ -36,8 +34,7 @@ internal sealed class QuarantineRetry(IngestionDb db, PostTargets targets, TimeP
 
         var feed = row.Feed!;
         using var post = new Post(targets, new KnownFeed(feed.Id, feed.Name, feed.Marking, feed.RateLimit, feed.IsEnabled), format, key: null, time.GetUtcNow(), Trace.CurrentId);
-        var body = PipeReader.Create(new ReadOnlySequence<byte>(row.Raw));
-        await foreach (var item in format.ReadAsync(body, FormatLimits.Default, cancellationToken)) await post.AddAsync(item, cancellationToken);
+        await foreach (var item in format.ReadAsync(FeedBody.Of(row.Raw), FormatLimits.Default, cancellationToken)) await post.AddAsync(item, cancellationToken);
         var answer = await post.CompleteAsync(cancellationToken);
         if (post.IsTurnedAway) return new RetryOutcome.Busy();
         // Refused again, it is back in quarantine already, with the reason of today.

@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Monitoring.Contracts;
@@ -56,7 +54,7 @@ internal static class ReportsApi
     private static async Task<Report?> ReadAsync(ReportRevisionRow revision, string externalId, CancellationToken cancellationToken)
     {
         if (FeedFormats.Named(revision.Format) is not { } format) return null;
-        await foreach (var item in format.ReadAsync(PipeReader.Create(new ReadOnlySequence<byte>(revision.Raw)), FormatLimits.Default, cancellationToken))
+        await foreach (var item in format.ReadAsync(FeedBody.Of(revision.Raw), FormatLimits.Default, cancellationToken))
             if (item.Report?.ExternalId == externalId) return item.Report;
         return null;
     }

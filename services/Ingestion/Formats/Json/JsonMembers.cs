@@ -7,6 +7,8 @@ internal sealed class JsonMembers(params string[] names)
 {
     private readonly byte[][] encoded = [.. names.Select(Encoding.UTF8.GetBytes)];
 
+    public bool Contains(string name) => Array.IndexOf(names, name) >= 0;
+
     public string this[int index] => names[index];
 
     public int IndexOf(ReadOnlySpan<byte> name)

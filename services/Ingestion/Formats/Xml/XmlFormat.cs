@@ -1,0 +1,36 @@
+using System.Xml.Linq;
+
+namespace Monitoring.Ingestion.Formats.Xml;
+
+/// <summary>A format whose items are elements of an XML document.</summary>
+internal abstract class XmlFormat : DocumentFormat
+{
+    public sealed override bool ReadsAnyCharset => true;
+
+    /// <summary>The root elements that it knows, for people.</summary>
+    protected abstract string Roots { get; }
+
+    /// <summary>What an element is to this format; it has its attributes and its parents, but not yet its content.</summary>
+    protected abstract XmlPart PartOf(XElement element);
+
+    /// <summary>Maps an item; its parents hold the context that was kept.</summary>
+    protected abstract void Map(XElement item, ReportBuilder report);
+
+    protected sealed override IEnumerable<FeedItem> Read(FeedDocument document, FormatLimits limits)
+    {
+        using var walk = new XmlWalk(document, limits, Roots, PartOf);
+        for (var index = 0; walk.Next() is { } item; index++)
+        {
+            if (item.Element is { } element)
+            {
+                var report = new ReportBuilder();
+                Map(element, report);
+                yield return report.Build(index, item.Raw);
+            }
+            else
+            {
+                yield return new FeedItem { Index = index, Raw = item.Raw, IsTruncated = item.IsTruncated, Problems = [item.Problem!], IsBreak = item.IsBreak };
+            }
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using System.Text;
+using System.Xml;
+using System.Xml.Linq;
+
+namespace Monitoring.Ingestion.Formats.Xml;
+
+/// <summary>Namespaces that feeds use, also under their usual prefix without declaring it, and how items are written out again.</summary>
+internal static class XmlNames
+{
+    public static readonly XNamespace Atom = "http://www.w3.org/2005/Atom";
+    public static readonly XNamespace Content = "http://purl.org/rss/1.0/modules/content/";
+    public static readonly XNamespace DublinCore = "http://purl.org/dc/elements/1.1/";
+    public static readonly XNamespace DublinCoreTerms = "http://purl.org/dc/terms/";
+    public static readonly XNamespace Emm = "http://emm.jrc.it";
+    public static readonly XNamespace Gdacs = "http://www.gdacs.org";
+    public static readonly XNamespace Geo = "http://www.w3.org/2003/01/geo/wgs84_pos#";
+    public static readonly XNamespace GeoRss = "http://www.georss.org/georss";
+    public static readonly XNamespace Gml = "http://www.opengis.net/gml";
+    public static readonly XNamespace Rdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
+
+    private static readonly (string Prefix, string Namespace)[] Prefixes =
+    [
+        ("atom", Atom.NamespaceName), ("content", Content.NamespaceName), ("dc", DublinCore.NamespaceName), ("dcterms", DublinCoreTerms.NamespaceName),
+        ("emm", Emm.NamespaceName), ("gdacs", Gdacs.NamespaceName), ("geo", Geo.NamespaceName), ("georss", GeoRss.NamespaceName), ("gml", Gml.NamespaceName),
+        ("rdf", Rdf.NamespaceName), ("itunes", "http://www.itunes.com/dtds/podcast-1.0.dtd"), ("media", "http://search.yahoo.com/mrss/"),
+        ("slash", "http://purl.org/rss/1.0/modules/slash/"), ("sy", "http://purl.org/rss/1.0/modules/syndication/"), ("wfw", "http://wellformedweb.org/CommentAPI/"),
+        ("iso19115", "http://www.iso.org/iso19115"), ("xlink", "http://www.w3.org/1999/xlink"), ("xhtml", "http://www.w3.org/1999/xhtml"),
+    ];
+
+    private static readonly XmlWriterSettings Settings = new()
+    {
+        OmitXmlDeclaration = true,
+        Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
+        NewLineHandling = NewLineHandling.Entitize,
+    };
+
+    /// <summary>A context in which the usual prefixes mean what they usually mean.</summary>
+    public static XmlParserContext KnownPrefixes()
+    {
+        var names = new NameTable();
+        var namespaces = new XmlNamespaceManager(names);
+        foreach (var (prefix, name) in Prefixes) namespaces.AddNamespace(prefix, name);
+        return new XmlParserContext(names, namespaces, xmlLang: null, XmlSpace.None);
+    }
+
+    /// <summary>An element with all that is in it, as UTF-8.</summary>
+    public static byte[] Write(XElement element)
+    {
+        using var bytes = new MemoryStream();
+        using (var writer = XmlWriter.Create(bytes, Settings)) element.WriteTo(writer);
+        return bytes.ToArray();
+    }
+}
