@@ -65,6 +65,11 @@ public sealed record ReceivedReport
     public required Guid FeedId { get; init; }
     /// <summary>The feed's name.</summary>
     public required string Feed { get; init; }
+    /// <summary>The feed's.</summary>
+    // To be set, not only initialised: the generated reader would give the first value, A, where an older message has none.
+    public Reliability Reliability { get; set; } = Reliability.F;
+    /// <summary>The publisher's house, where several feeds belong to one: what they tell was told once.</summary>
+    public string? Family { get; init; }
     public required DateTimeOffset ReceivedAt { get; init; }
     /// <summary>The W3C trace id of the post that brought it, which the logs of all services carry.</summary>
     public string? TraceId { get; init; }

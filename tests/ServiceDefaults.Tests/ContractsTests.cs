@@ -40,6 +40,15 @@ public sealed class ContractsTests
     }
 
     [Fact]
+    public void A_message_that_tells_nothing_of_its_feeds_reliability_leaves_it_unjudged()
+    {
+        const string json = """{"id":"3c1f6f3e-0000-4000-8000-000000000001","revision":1,"feedId":"3c1f6f3e-0000-4000-8000-000000000001","feed":"a","receivedAt":"2026-01-01T00:00:00Z","report":{"externalId":"a"}}""";
+        var received = JsonSerializer.Deserialize(json, ContractsJson.Default.ReceivedReport)!;
+        Assert.Equal(Reliability.F, received.Reliability);
+        Assert.Null(received.Family);
+    }
+
+    [Fact]
     public void A_report_survives_its_way_through_json()
     {
         var report = new Report

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -11,26 +10,6 @@ using Monitoring.ServiceDefaults.Tokens;
 using Npgsql;
 
 namespace Monitoring.Ingestion.Feeds;
-
-/// <summary>A feed to be made. <c>RateLimit</c> is in reports per second, 0 is unlimited; without a reliability it is F, "cannot be judged".</summary>
-internal sealed record NewFeed(string? Name, Reliability? Reliability, Marking? Marking, int? RateLimit, bool? Enabled);
-
-/// <summary>What to change of a feed; what is absent stays, and a marking of <c>null</c> is taken away.</summary>
-internal sealed record FeedChange(Reliability? Reliability, JsonElement Marking, int? RateLimit, bool? Enabled);
-
-/// <summary>A feed. <c>Key</c> is shown once, when it is made.</summary>
-internal sealed record FeedView(
-    Guid Id, string Name, Reliability Reliability, Marking? Marking, int RateLimit, bool Enabled, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt,
-    IReadOnlyList<FeedKeyView> Keys, string? Key = null);
-
-/// <summary>A feed's key; <c>Key</c> itself is shown once, when it is made.</summary>
-internal sealed record FeedKeyView(Guid Id, DateTimeOffset CreatedAt, DateTimeOffset? RevokedAt, string? Key = null);
-
-/// <summary>A format that feeds may speak.</summary>
-internal sealed record FormatView(string Name, IReadOnlyList<string> ContentTypes, FormatLimits Limits, string Example);
-
-/// <summary>All formats.</summary>
-internal sealed record FormatList(IReadOnlyList<FormatView> Items);
 
 /// <summary>Feeds, their keys, and the formats they may speak.</summary>
 internal static class FeedsApi
@@ -60,29 +39,32 @@ internal static class FeedsApi
             .Where(feed => after == null || feed.CreatedAt < after.At || (feed.CreatedAt == after.At && feed.Id < after.Id))
             .OrderByDescending(feed => feed.CreatedAt).ThenByDescending(feed => feed.Id)
             .Take(paging.Limit + 1).ToListAsync(cancellationToken);
-        return TypedResults.Ok(paging.Page(feeds.ConvertAll(feed => ViewOf(feed)), feed => new Cursor(feed.CreatedAt, feed.Id)));
+        return TypedResults.Ok(paging.Page(feeds.ConvertAll(FeedView.Of), feed => new Cursor(feed.CreatedAt, feed.Id)));
     }
 
     private static async Task<Results<Ok<FeedView>, NotFound>> GetAsync(Guid id, IngestionDb db, CancellationToken cancellationToken) =>
         await db.Feeds.AsNoTracking().Include(feed => feed.Keys).SingleOrDefaultAsync(feed => feed.Id == id, cancellationToken) is { } feed
-            ? TypedResults.Ok(ViewOf(feed))
+            ? TypedResults.Ok(FeedView.Of(feed))
             : TypedResults.NotFound();
 
     private static async Task<Results<Created<FeedView>, ProblemHttpResult>> CreateAsync(NewFeed request, IngestionDb db, TimeProvider time, CancellationToken cancellationToken)
     {
-        if (FeedRules.Check(request.Name ?? "", request.Marking, request.RateLimit) is { Count: > 0 } errors) return Problems.Invalid(errors);
+        var errors = new Dictionary<string, string[]>();
+        var facts = FeedFacts.Of(request, errors);
+        if (errors.Count == 0) errors = FeedRules.Check(request.Name ?? "", facts, request.RateLimit);
+        if (errors.Count > 0) return Problems.Invalid(errors);
         var now = time.GetUtcNow();
         var feed = new FeedRow
         {
             Id = Guid.CreateVersion7(now),
             Name = request.Name!.Trim(),
             Reliability = request.Reliability ?? Reliability.F,
-            Marking = request.Marking,
             RateLimit = request.RateLimit ?? 0,
             IsEnabled = request.Enabled ?? true,
             CreatedAt = now,
             UpdatedAt = now,
         };
+        facts.ApplyTo(feed);
         var key = AddKey(db, feed.Id, now);
         db.Feeds.Add(feed);
         try
@@ -93,24 +75,26 @@ internal static class FeedsApi
         {
             return Problems.Conflict($"There is a feed named '{feed.Name}' already.");
         }
-        return TypedResults.Created($"/v1/feeds/{feed.Id}", ViewOf(feed) with { Key = key.Key });
+        return TypedResults.Created($"/v1/feeds/{feed.Id}", FeedView.Of(feed) with { Key = key.Key });
     }
 
     private static async Task<Results<Ok<FeedView>, NotFound, ProblemHttpResult>> ChangeAsync(
         Guid id, FeedChange change, IngestionDb db, KnownFeeds known, TimeProvider time, CancellationToken cancellationToken)
     {
-        if (!FeedRules.TryReadMarking(change.Marking, out var marking)) return Problems.Invalid(FeedRules.UnreadableMarking);
-        if (FeedRules.Check(name: null, marking, change.RateLimit) is { Count: > 0 } errors) return Problems.Invalid(errors);
         var feed = await db.Feeds.Include(row => row.Keys).SingleOrDefaultAsync(row => row.Id == id, cancellationToken);
         if (feed is null) return TypedResults.NotFound();
+        var errors = new Dictionary<string, string[]>();
+        var facts = FeedFacts.Of(feed).With(change, errors);
+        if (errors.Count == 0) errors = FeedRules.Check(name: null, facts, change.RateLimit);
+        if (errors.Count > 0) return Problems.Invalid(errors);
+        facts.ApplyTo(feed);
         feed.Reliability = change.Reliability ?? feed.Reliability;
         feed.RateLimit = change.RateLimit ?? feed.RateLimit;
         feed.IsEnabled = change.Enabled ?? feed.IsEnabled;
-        if (change.Marking.ValueKind != JsonValueKind.Undefined) feed.Marking = marking;
         feed.UpdatedAt = time.GetUtcNow();
         await db.SaveChangesAsync(cancellationToken);
         known.Forget();
-        return TypedResults.Ok(ViewOf(feed));
+        return TypedResults.Ok(FeedView.Of(feed));
     }
 
     private static async Task<Results<Created<FeedKeyView>, NotFound>> CreateKeyAsync(Guid id, IngestionDb db, TimeProvider time, CancellationToken cancellationToken)
@@ -137,14 +121,8 @@ internal static class FeedsApi
         var key = FeedKey.Create();
         var row = new FeedKeyRow { Id = Guid.CreateVersion7(now), FeedId = feedId, Digest = FeedKey.DigestOf(key), CreatedAt = now };
         db.FeedKeys.Add(row);
-        return ViewOf(row) with { Key = key };
+        return FeedKeyView.Of(row) with { Key = key };
     }
-
-    private static FeedView ViewOf(FeedRow feed) => new(
-        feed.Id, feed.Name, feed.Reliability, feed.Marking, feed.RateLimit, feed.IsEnabled, feed.CreatedAt, feed.UpdatedAt,
-        [.. feed.Keys.OrderBy(key => key.CreatedAt).Select(ViewOf)]);
-
-    private static FeedKeyView ViewOf(FeedKeyRow key) => new(key.Id, key.CreatedAt, key.RevokedAt);
 
     private static Ok<FormatList> ListFormats(IOptions<IntakeOptions> intake) => TypedResults.Ok(new FormatList(
         [.. FeedFormats.All.Select(format => new FormatView(format.Name, format.ContentTypes, intake.Value.ItemLimits, format.Example))]));

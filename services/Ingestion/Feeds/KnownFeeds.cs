@@ -6,7 +6,31 @@ using Monitoring.Ingestion.Storage;
 namespace Monitoring.Ingestion.Feeds;
 
 /// <summary>What the intake knows of a feed.</summary>
-internal sealed record KnownFeed(Guid Id, string Name, Marking? Marking, int RateLimit, bool IsEnabled);
+internal sealed record KnownFeed(Guid Id, string Name, Marking? Marking, int RateLimit, bool IsEnabled)
+{
+    /// <summary>The name of the format that it speaks, where a post does not say.</summary>
+    public string? Format { get; init; }
+
+    /// <summary>BCP 47; of reports that bear none.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>For each field of a report the header of the CSV column that it stands in.</summary>
+    public IReadOnlyDictionary<string, string>? Columns { get; init; }
+
+    public Reliability Reliability { get; init; } = Reliability.F;
+
+    /// <summary>The publisher's house, where several feeds belong to one.</summary>
+    public string? Family { get; init; }
+
+    public static KnownFeed Of(FeedRow feed) => new(feed.Id, feed.Name, feed.Marking, feed.RateLimit, feed.IsEnabled)
+    {
+        Format = feed.Format,
+        Language = feed.Language,
+        Columns = feed.Columns,
+        Reliability = feed.Reliability,
+        Family = feed.Family,
+    };
+}
 
 /// <summary>Finds feeds by their keys. An answer is used for five seconds, also that there is none: a revoked key works that long at most.</summary>
 internal sealed class KnownFeeds(IServiceScopeFactory scopes, TimeProvider time)
@@ -52,10 +76,11 @@ internal sealed class KnownFeeds(IServiceScopeFactory scopes, TimeProvider time)
         var digest = FeedKey.DigestOf(key);
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<IngestionDb>();
-        return await (
+        var row = await (
             from held in db.FeedKeys
             where held.Digest == digest && held.RevokedAt == null
             join feed in db.Feeds on held.FeedId equals feed.Id
-            select new KnownFeed(feed.Id, feed.Name, feed.Marking, feed.RateLimit, feed.IsEnabled)).SingleOrDefaultAsync();
+            select feed).AsNoTracking().SingleOrDefaultAsync();
+        return row is null ? null : KnownFeed.Of(row);
     }
 }

@@ -1,11 +1,12 @@
 using Monitoring.Contracts;
+using Monitoring.Ingestion.Feeds;
 
 namespace Monitoring.Ingestion.Intake;
 
 /// <summary>A revision to be written.</summary>
 internal sealed record NewRevision(IntakeItem Item, int Revision)
 {
-    /// <summary>What the other services are told: without a marking of its own a report bears its feed's.</summary>
+    /// <summary>What the other services are told: without a marking or a language of its own a report bears its feed's.</summary>
     public ReceivedReport Received => new()
     {
         Id = Item.Id,
@@ -14,8 +15,15 @@ internal sealed record NewRevision(IntakeItem Item, int Revision)
         Feed = Item.Feed.Name,
         ReceivedAt = Item.ReceivedAt,
         TraceId = Item.TraceId,
-        Report = Item.Report.Marking is null && Item.Feed.Marking is { } marking ? Item.Report with { Marking = marking } : Item.Report,
+        Reliability = Item.Feed.Reliability,
+        Family = Item.Feed.Family,
+        Report = Complete(Item.Report, Item.Feed),
     };
+
+    private static Report Complete(Report report, KnownFeed feed) =>
+        (report.Marking is null && feed.Marking is not null) || (report.Language is null && feed.Language is not null)
+            ? report with { Marking = report.Marking ?? feed.Marking, Language = report.Language ?? feed.Language }
+            : report;
 }
 
 /// <summary>

@@ -32,8 +32,7 @@ internal sealed class QuarantineRetry(IngestionDb db, PostTargets targets, TimeP
         if (row is null) return new RetryOutcome.NotThere();
         if (row.IsTruncated || FeedFormats.Named(row.Format) is not { } format) return new RetryOutcome.Incomplete();
 
-        var feed = row.Feed!;
-        using var post = new Post(targets, new KnownFeed(feed.Id, feed.Name, feed.Marking, feed.RateLimit, feed.IsEnabled), format, key: null, time.GetUtcNow(), Trace.CurrentId);
+        using var post = new Post(targets, KnownFeed.Of(row.Feed!), format, key: null, time.GetUtcNow(), Trace.CurrentId);
         await foreach (var item in format.ReadAsync(FeedBody.Of(row.Raw), FormatLimits.Default, cancellationToken)) await post.AddAsync(item, cancellationToken);
         var answer = await post.CompleteAsync(cancellationToken);
         if (post.IsTurnedAway) return new RetryOutcome.Busy();

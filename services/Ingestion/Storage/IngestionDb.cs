@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Monitoring.Contracts;
@@ -60,6 +61,11 @@ internal sealed class IngestionDb(DbContextOptions<IngestionDb> options) : Servi
         feed.Property(row => row.Marking).HasColumnType("jsonb").HasConversion(
             marking => JsonSerializer.Serialize(marking, ContractsJson.Default.Marking),
             json => JsonSerializer.Deserialize(json, ContractsJson.Default.Marking));
+        feed.Property(row => row.Columns).HasColumnType("jsonb").HasConversion(
+            columns => JsonSerializer.Serialize(columns, ContractsJson.Default.IReadOnlyDictionaryStringString!),
+            json => JsonSerializer.Deserialize(json, ContractsJson.Default.IReadOnlyDictionaryStringString),
+            // Replaced as a whole, never changed in place.
+            new ValueComparer<IReadOnlyDictionary<string, string>>(favorStructuralComparisons: false));
     }
 
     private static void MapPoll(EntityTypeBuilder<PollRow> poll)

@@ -13,6 +13,18 @@ internal sealed class FeedRow
     /// <summary>Reports per second; 0 is unlimited.</summary>
     public required int RateLimit { get; set; }
     public required bool IsEnabled { get; set; }
+    /// <summary>The name of the format that it speaks, where its posts do not say.</summary>
+    public string? Format { get; set; }
+    /// <summary>For each field of a report the header of the CSV column that it stands in.</summary>
+    public IReadOnlyDictionary<string, string>? Columns { get; set; }
+    /// <summary>The house that it belongs to: what several feeds of one house tell was told once.</summary>
+    public string? Family { get; set; }
+    /// <summary>BCP 47; of reports that bear none.</summary>
+    public string? Language { get; set; }
+    /// <summary>The member state that answers for it, ISO 3166-1 alpha-2.</summary>
+    public string? Owner { get; set; }
+    /// <summary>How often something is to be heard from it; what was learned counts where nobody says.</summary>
+    public TimeSpan? ExpectedEvery { get; set; }
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset UpdatedAt { get; set; }
     public List<FeedKeyRow> Keys { get; init; } = [];

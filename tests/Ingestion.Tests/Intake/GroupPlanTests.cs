@@ -60,4 +60,22 @@ public sealed class GroupPlanTests
         Assert.Equal(Tlp.Green, new NewRevision(marked, 1).Received.Report.Marking!.Tlp);
         Assert.Null(new NewRevision(Items.Item("x", "A"), 1).Received.Report.Marking);
     }
+
+    [Fact]
+    public void A_report_without_a_language_is_in_its_feeds()
+    {
+        var french = Items.Feed with { Language = "fr" };
+        var untold = Items.Item("x", "A", feed: french);
+        var told = untold with { Report = untold.Report with { Language = "en" } };
+        Assert.Equal("fr", new NewRevision(untold, 1).Received.Report.Language);
+        Assert.Equal("en", new NewRevision(told, 1).Received.Report.Language);
+    }
+
+    [Fact]
+    public void What_others_are_told_bears_the_feeds_reliability_and_family()
+    {
+        var received = new NewRevision(Items.Item("x", "A", feed: Items.Feed with { Reliability = Reliability.B, Family = "A house" }), 1).Received;
+        Assert.Equal(Reliability.B, received.Reliability);
+        Assert.Equal("A house", received.Family);
+    }
 }

@@ -11,8 +11,11 @@ internal sealed class Foundation : FoundationMigration;
 [DbContext(typeof(IngestionDb)), Migration("0002_reports")]
 internal sealed class Reports : SqlMigration;
 
+[DbContext(typeof(IngestionDb)), Migration("0003_feeds")]
+internal sealed class Feeds : SqlMigration;
+
 [DbContext(typeof(IngestionDb)), Migration("0004_polls")]
 internal sealed class Polls : SqlMigration;
 
-[DbContext(typeof(IngestionDb)), Migration("0005_protection")]
+[DbContext(typeof(IngestionDb)), Migration("0006_protection")]
 internal sealed class ProtectionKeys : ProtectionMigration;
