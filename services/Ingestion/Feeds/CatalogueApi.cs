@@ -50,6 +50,8 @@ internal static class CatalogueApi
             Id = Guid.CreateVersion7(now),
             Name = entry.Name,
             Reliability = entry.Reliability,
+            Format = entry.Format,
+            Language = entry.Language,
             RateLimit = 0,
             IsEnabled = true,
             CreatedAt = now,

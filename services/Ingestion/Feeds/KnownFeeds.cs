@@ -56,7 +56,7 @@ internal sealed class KnownFeeds(IServiceScopeFactory scopes, TimeProvider time)
     {
         await using var scope = scopes.CreateAsyncScope();
         var feed = await scope.ServiceProvider.GetRequiredService<IngestionDb>().Feeds.AsNoTracking().SingleAsync(row => row.Id == id, cancellationToken);
-        return new KnownFeed(feed.Id, feed.Name, feed.Marking, feed.RateLimit, feed.IsEnabled);
+        return KnownFeed.Of(feed);
     }
 
     /// <summary>This copy takes up a change at once; the others within the five seconds.</summary>

@@ -1,4 +1,4 @@
-using System.Buffers;
+using System.Collections.ObjectModel;
 using System.IO.Pipelines;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
@@ -14,7 +14,6 @@ namespace Monitoring.Ingestion.Polling;
 internal sealed class FeedPoll(Fetcher fetcher, FetchedPosts posts, PollSecrets secrets, PollStore store, IOptions<PollingOptions> options, TimeProvider time)
 {
     private const string TaxiiType = "application/taxii+json;version=2.1";
-    private const string Accept = "*/*";
     private const int ValidatorLength = 1_000;
 
     private readonly PollingOptions options = options.Value;
@@ -38,12 +37,14 @@ internal sealed class FeedPoll(Fetcher fetcher, FetchedPosts posts, PollSecrets 
 
     private async Task<PollOutcome> FetchAsync(PollRow poll, KnownFeed feed, PollCredentials? credentials, CancellationToken cancellationToken)
     {
-        var request = new FetchRequest(new Uri(poll.Address), Accept, credentials, poll.Etag, poll.LastModified);
+        var request = new FetchRequest(new Uri(poll.Address), AcceptOf(feed), credentials, poll.Etag, poll.LastModified);
         return await AskAsync(request, async (response, body, timeLimit) =>
         {
             var type = response.Content.Headers.ContentType?.ToString();
-            if (FeedFormats.OfContentType(type) is not { } format) return Failed(response, $"the Content-Type '{type}' is none of those that GET /v1/formats lists");
-            var post = await posts.TakeAsync(feed, format, PipeReader.Create(body), timeLimit, cancellationToken);
+            var content = new FeedBody(PipeReader.Create(body)) { ContentType = type, Columns = feed.Columns ?? ReadOnlyDictionary<string, string>.Empty };
+            if (await FeedFormats.ChooseAsync(content, name: null, feed.Format, timeLimit) is not { } format)
+                return Failed(response, $"what came as '{type}' is in none of the formats that GET /v1/formats lists, or not in the feed's own");
+            var post = await posts.TakeAsync(feed, format, content, timeLimit, cancellationToken);
             return Judge(post, response) ?? new PollOutcome.Fetched((int)response.StatusCode, Validator(response, "ETag"), Validator(response, "Last-Modified"), post.Refusals);
         }, cancellationToken);
     }
@@ -67,8 +68,13 @@ internal sealed class FeedPoll(Fetcher fetcher, FetchedPosts posts, PollSecrets 
             },
             async body =>
             {
-                var post = await posts.TakeAsync(feed, format, PipeReader.Create(new ReadOnlySequence<byte>(body)), CancellationToken.None, cancellationToken);
-                return post.IsTurnedAway ? new PollOutcome.Busy() : null;
+                var post = await posts.TakeAsync(feed, format, FeedBody.Of(body) with { ContentType = TaxiiType }, CancellationToken.None, cancellationToken);
+                return post switch
+                {
+                    { IsTurnedAway: true } or { Fault.Status: StatusCodes.Status429TooManyRequests } => new PollOutcome.Busy(),
+                    { Fault: { } fault } => new PollOutcome.Failed(StatusCodes.Status200OK, fault.Reason),
+                    _ => null,
+                };
             },
             position => store.AdvanceAsync(poll, position, cancellationToken));
     }
@@ -106,10 +112,15 @@ internal sealed class FeedPoll(Fetcher fetcher, FetchedPosts posts, PollSecrets 
     private static PollOutcome? Judge(FetchedPost post, HttpResponseMessage response) => post switch
     {
         { IsTurnedAway: true } => new PollOutcome.Busy(),
+        { Fault.Status: StatusCodes.Status429TooManyRequests } => new PollOutcome.Busy(),
         { Fault: { } fault } => new PollOutcome.Failed((int)response.StatusCode, fault.Reason),
         { HasTaken: false, Refusals: { } refusals } => new PollOutcome.Failed((int)response.StatusCode, refusals),
         _ => null,
     };
+
+    /// <summary>The feed's own format is asked for first; who offers no choice may send what there is.</summary>
+    private static string AcceptOf(KnownFeed feed) =>
+        feed.Format is { } name && FeedFormats.Named(name) is { } format ? $"{string.Join(", ", format.ContentTypes)}, */*;q=0.5" : "*/*";
 
     /// <summary>What is to be undone: of the answer, or of a document that is compressed itself, as <c>….json.gz</c> is.</summary>
     private static string EncodingOf(HttpContentHeaders headers) => headers.ContentEncoding.Count > 0 ? string.Join(", ", headers.ContentEncoding)
