@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Monitoring.Contracts;
 using Monitoring.Ingestion.Polling;
 using Monitoring.Ingestion.Storage;
 using Monitoring.ServiceDefaults.Http;
@@ -8,11 +9,16 @@ using Npgsql;
 
 namespace Monitoring.Ingestion.Feeds;
 
-/// <summary>The catalogue; <c>FeedId</c> is the feed of that name, where there is one.</summary>
+/// <summary>The catalogue.</summary>
 internal sealed record CatalogueView(IReadOnlyList<CatalogueItem> Items);
 
-/// <summary>An entry of the catalogue, and the feed of that name, where there is one.</summary>
-internal sealed record CatalogueItem(CatalogueEntry Entry, Guid? FeedId);
+/// <summary>An entry of the catalogue; <c>FeedId</c> is the feed of that name, where there is one.</summary>
+internal sealed record CatalogueItem(
+    string Name, string About, string Address, string Format, TimeSpan Every, Reliability Reliability, string Language, string Licence, string? Needs, Guid? FeedId)
+{
+    public static CatalogueItem Of(CatalogueEntry entry, Guid? feedId) => new(
+        entry.Name, entry.About, entry.Address, entry.Format, entry.Every, entry.Reliability, entry.Language, entry.Licence, entry.Needs, feedId);
+}
 
 /// <summary>A feed that was switched on.</summary>
 internal sealed record EnabledFeed(Guid FeedId, string Name);
@@ -36,7 +42,7 @@ internal static class CatalogueApi
         var names = Catalogue.All.Select(entry => entry.Name).ToList();
         var feeds = await db.Feeds.Where(feed => names.Contains(feed.Name)).ToDictionaryAsync(feed => feed.Name, feed => feed.Id, cancellationToken);
         return TypedResults.Ok(new CatalogueView(
-            [.. Catalogue.All.Select(entry => new CatalogueItem(entry, feeds.TryGetValue(entry.Name, out var id) ? id : null))]));
+            [.. Catalogue.All.Select(entry => CatalogueItem.Of(entry, feeds.TryGetValue(entry.Name, out var id) ? id : null))]));
     }
 
     private static async Task<Results<Created<EnabledFeed>, NotFound, ProblemHttpResult>> EnableAsync(

@@ -68,7 +68,7 @@ public sealed class PostBodyTests
     [Fact]
     public async Task Compressed_data_that_holds_nothing_ends_at_the_bound_too()
     {
-        var empty = Encode([], "gzip");
+        byte[] empty = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0];
         var endless = Enumerable.Repeat(empty, 1_000).SelectMany(member => member).ToArray();
         await Assert.ThrowsAsync<BadHttpRequestException>(() => ReadAsync(endless, "gzip", maxBytes: 1024));
     }
