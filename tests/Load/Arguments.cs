@@ -10,13 +10,15 @@ internal sealed record Arguments
         usage: dotnet run -c Release --project tests/Load -- COMMAND [OPTION …]
 
           bare       load a server of the tool's own that only validates: what HTTP alone can do on this machine
+          formats    read each format's example, enlarged where a body may hold many items, on one core
+          snapshot   post snapshots of 20 MB (a catalogue of vulnerabilities, GDELT events), and again unchanged
           intake     post reports (status "test", so that nobody is alerted) and measure how fast they are accepted
           pipeline   post reports that match a rule of the tool's own and follow each to its incident, alert, webhook and page;
                      other rules and their channels see these reports too
 
           --connections N   connections that post at once            (bare, intake: 64; pipeline: 256)
-          --seconds N       how long is measured                     (10)
-          --warm-up N       seconds of the same load before that     (3)
+          --seconds N       how long is measured                     (10; formats: 2 each)
+          --warm-up N       seconds of the same load before that     (3; formats: 1)
           --batch N         reports in one request                   (1; bare, intake)
           --bare            measure "bare" before and after too      (intake)
           --rate N          reports a second, evenly; else flat out  (pipeline)
@@ -44,7 +46,8 @@ internal sealed record Arguments
         string[]? allowed = command switch
         {
             "bare" => ["--connections", "--seconds", "--warm-up", "--batch"],
-            "bare-server" => [],
+            "bare-server" or "snapshot" => [],
+            "formats" => ["--seconds", "--warm-up"],
             "intake" => ["--connections", "--seconds", "--warm-up", "--batch", "--bare"],
             "pipeline" => ["--connections", "--seconds", "--warm-up", "--rate", "--webhook", "--sse"],
             _ => null,
@@ -75,8 +78,8 @@ internal sealed record Arguments
         {
             Command = command,
             Connections = numbers.GetValueOrDefault("--connections", command == "pipeline" ? 256 : 64),
-            Length = TimeSpan.FromSeconds(numbers.GetValueOrDefault("--seconds", 10)),
-            WarmUp = TimeSpan.FromSeconds(numbers.GetValueOrDefault("--warm-up", 3)),
+            Length = TimeSpan.FromSeconds(numbers.GetValueOrDefault("--seconds", command == "formats" ? 2 : 10)),
+            WarmUp = TimeSpan.FromSeconds(numbers.GetValueOrDefault("--warm-up", command == "formats" ? 1 : 3)),
             Batch = numbers.GetValueOrDefault("--batch", 1),
             Rate = numbers.TryGetValue("--rate", out var rate) ? rate : null,
             Bare = flags.Contains("--bare"),

@@ -1,7 +1,9 @@
 using Monitoring.Load;
 using Monitoring.Load.Bare;
+using Monitoring.Load.Formats;
 using Monitoring.Load.Intake;
 using Monitoring.Load.Pipeline;
+using Monitoring.Load.Snapshot;
 
 if (!Arguments.TryParse(args, out var arguments, out var problem))
 {
@@ -15,6 +17,8 @@ try
     {
         "bare" => await BareCommand.RunAsync(arguments, TimeProvider.System),
         "bare-server" => await BareServer.RunAsync(),
+        "formats" => await FormatsCommand.RunAsync(arguments, TimeProvider.System),
+        "snapshot" => await SnapshotCommand.RunAsync(RunningSystem.Find(), TimeProvider.System),
         "intake" => await IntakeCommand.RunAsync(arguments, RunningSystem.Find(), TimeProvider.System),
         _ => await PipelineCommand.RunAsync(arguments, RunningSystem.Find(), TimeProvider.System),
     };

@@ -18,7 +18,8 @@ internal sealed record FeedBody(PipeReader Reader)
     public IReadOnlyDictionary<string, string> Columns { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>Bytes that are at hand.</summary>
-    public static FeedBody Of(ReadOnlyMemory<byte> bytes) => new(PipeReader.Create(new ReadOnlySequence<byte>(bytes)));
+    public static FeedBody Of(ReadOnlyMemory<byte> bytes, IReadOnlyDictionary<string, string>? columns = null) =>
+        new(PipeReader.Create(new ReadOnlySequence<byte>(bytes))) { Columns = columns ?? ReadOnlyDictionary<string, string>.Empty };
 
     /// <summary>The <c>charset</c> of the content type, or <c>null</c>.</summary>
     public string? Charset => CharsetOf(ContentType);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 
@@ -10,13 +11,14 @@ internal sealed class FeedDocument : IDisposable
     private const int FirstBytes = 64 << 10;
 
     private readonly MemoryBudget memory;
+    private readonly int weight;
     private byte[] buffer;
     private int length;
 
-    private FeedDocument(FeedBody body, MemoryBudget memory)
+    private FeedDocument(FeedBody body, MemoryBudget memory, int weight)
     {
-        (Body, this.memory) = (body, memory);
-        memory.Take(FirstBytes);
+        (Body, this.memory, this.weight) = (body, memory, weight);
+        memory.Take(weight * FirstBytes, inAll: weight * FirstBytes);
         buffer = ArrayPool<byte>.Shared.Rent(FirstBytes);
     }
 
@@ -28,9 +30,13 @@ internal sealed class FeedDocument : IDisposable
     /// <summary>Why the body broke off, if it did.</summary>
     public ExceptionDispatchInfo? Fault { get; private set; }
 
-    public static async ValueTask<FeedDocument> ReadAsync(FeedBody body, FormatLimits limits, CancellationToken cancellationToken)
+    /// <param name="body">The body.</param>
+    /// <param name="limits">What may be held.</param>
+    /// <param name="weight">What a byte of the body takes while it is read, in bytes.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public static async ValueTask<FeedDocument> ReadAsync(FeedBody body, FormatLimits limits, int weight, CancellationToken cancellationToken)
     {
-        var document = new FeedDocument(body, limits.Memory);
+        var document = new FeedDocument(body, limits.Memory, weight);
         try
         {
             while (true)
@@ -41,7 +47,7 @@ internal sealed class FeedDocument : IDisposable
                 if (read.IsCompleted) return document;
             }
         }
-        catch (BusyException)
+        catch (Exception fault) when (fault is BusyException or TooLargeException)
         {
             document.Dispose();
             throw;
@@ -56,7 +62,7 @@ internal sealed class FeedDocument : IDisposable
 
     public void Dispose()
     {
-        memory.GiveBack(Math.Max(FirstBytes, buffer.Length));
+        memory.GiveBack((long)weight * buffer.Length);
         ArrayPool<byte>.Shared.Return(buffer);
         (buffer, length) = ([], 0);
     }
@@ -66,8 +72,10 @@ internal sealed class FeedDocument : IDisposable
         var needed = checked(length + (int)bytes.Length);
         if (needed > buffer.Length)
         {
-            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, buffer.Length * 2));
-            memory.Take(larger.Length - buffer.Length);
+            // The sizes that the pool has.
+            var size = (int)BitOperations.RoundUpToPowerOf2((uint)needed);
+            memory.Take((long)weight * (size - buffer.Length), inAll: (long)weight * size);
+            var larger = ArrayPool<byte>.Shared.Rent(size);
             buffer.AsSpan(0, length).CopyTo(larger);
             ArrayPool<byte>.Shared.Return(buffer);
             buffer = larger;
@@ -80,10 +88,13 @@ internal sealed class FeedDocument : IDisposable
 /// <summary>A format whose items can't be told apart before the whole body is there. What came of a body that breaks off is read all the same.</summary>
 internal abstract class DocumentFormat : FeedFormat
 {
+    /// <summary>What a byte of a body takes while it is read, in bytes: itself and what is made of it.</summary>
+    protected virtual int Weight => 2;
+
     public sealed override async IAsyncEnumerable<FeedItem> ReadAsync(
         FeedBody body, FormatLimits limits, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        using var document = await FeedDocument.ReadAsync(body, limits, cancellationToken);
+        using var document = await FeedDocument.ReadAsync(body, limits, Weight, cancellationToken);
         foreach (var item in Read(document, limits))
         {
             if (document.Fault is not null && item.IsBreak) break;

@@ -37,6 +37,9 @@ internal sealed record FormatLimits
 {
     public static readonly FormatLimits Default = new();
 
+    /// <summary>For what was accepted already, under whatever bounds held then.</summary>
+    public static readonly FormatLimits OfAccepted = new() { ItemBytes = int.MaxValue };
+
     /// <summary>An item of more bytes is refused, and passed over without being held.</summary>
     public int ItemBytes { get; init; } = 1 << 20;
 

@@ -16,8 +16,8 @@ internal sealed class IntakeOptions
     /// <summary>Bytes of one item.</summary>
     public int MaxItemBytes { get; init; } = 1 << 20;
 
-    /// <summary>Bytes of all bodies together that have to be held whole before their items can be told apart.</summary>
-    public long MaxHeldBytes { get; init; } = 512 << 20;
+    /// <summary>Bytes that all bodies together take which have to be held whole before their items can be told apart.</summary>
+    public long MaxHeldBytes { get; init; } = 160 << 20;
 
     /// <summary>How long a body may take to come in.</summary>
     public TimeSpan MaxDuration { get; init; } = TimeSpan.FromMinutes(2);

@@ -40,6 +40,7 @@ internal sealed record BodyFault(int Status, string Reason)
     public static BodyFault? Of(Exception exception, CancellationToken timeLimit) => exception switch
     {
         BusyException busy => new(StatusCodes.Status429TooManyRequests, busy.Message),
+        TooLargeException large => new(StatusCodes.Status413PayloadTooLarge, large.Message),
         BadHttpRequestException bad => new(bad.StatusCode, bad.Message),
         InvalidDataException => new(StatusCodes.Status400BadRequest, "The compressed body is broken, or breaks off."),
         OperationCanceledException when timeLimit.IsCancellationRequested => new(StatusCodes.Status408RequestTimeout, "The body did not come in within the time allowed."),

@@ -57,11 +57,11 @@ internal sealed class ReportPosts(KnownFeeds feeds, RateLimits rates, PostTarget
             : new PostKey(idempotencyKey, await targets.IdempotentPosts.FindAsync(feed.Id, idempotencyKey, context.RequestAborted));
         using var timeLimit = new CancellationTokenSource(options.MaxDuration, time);
         using var reading = CancellationTokenSource.CreateLinkedTokenSource(timeLimit.Token, context.RequestAborted);
-        var content = ContentOf(request, body);
+        var content = ContentOf(request, body, feed);
         FeedFormat? format;
         try
         {
-            format = await FeedFormats.ChooseAsync(content, NameOf(request), feedFormat: null, reading.Token);
+            format = await FeedFormats.ChooseAsync(content, NameOf(request), feed.Format, reading.Token);
         }
         catch (Exception exception) when (BodyFault.Of(exception, timeLimit.Token) is { } broken)
         {
@@ -83,13 +83,14 @@ internal sealed class ReportPosts(KnownFeeds feeds, RateLimits rates, PostTarget
     private static string? NameOf(HttpRequest request) =>
         request.QueryString.HasValue && request.Query["format"].ToString() is { Length: > 0 } name ? name : null;
 
-    private static FeedBody ContentOf(HttpRequest request, PostBody body) => new(body.Reader)
+    private static FeedBody ContentOf(HttpRequest request, PostBody body, KnownFeed feed) => new(body.Reader)
     {
         ContentType = request.ContentType,
         EventAttributes = request.Headers.ContainsKey(EventPrefix + "specversion")
             ? request.Headers.Where(header => header.Key.StartsWith(EventPrefix, StringComparison.OrdinalIgnoreCase))
                 .ToDictionary(header => header.Key[EventPrefix.Length..].ToLowerInvariant(), header => header.Value.ToString())
             : ReadOnlyDictionary<string, string>.Empty,
+        Columns = feed.Columns ?? ReadOnlyDictionary<string, string>.Empty,
     };
 
     private static Task AnswerAsync(HttpContext context, Post post, PostAnswer answer, BodyFault? fault)

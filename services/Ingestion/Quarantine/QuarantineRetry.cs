@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Monitoring.Ingestion.Feeds;
 using Monitoring.Ingestion.Formats;
 using Monitoring.Ingestion.Intake;
@@ -24,7 +25,7 @@ internal abstract record RetryOutcome
 }
 
 /// <summary>Sends an item of the quarantine through the intake again, as its feed would, and takes it out once it is accepted.</summary>
-internal sealed class QuarantineRetry(IngestionDb db, PostTargets targets, TimeProvider time)
+internal sealed class QuarantineRetry(IngestionDb db, PostTargets targets, IOptions<IntakeOptions> options, TimeProvider time)
 {
     public async Task<RetryOutcome> RunAsync(Guid id, CancellationToken cancellationToken)
     {
@@ -32,8 +33,9 @@ internal sealed class QuarantineRetry(IngestionDb db, PostTargets targets, TimeP
         if (row is null) return new RetryOutcome.NotThere();
         if (row.IsTruncated || FeedFormats.Named(row.Format) is not { } format) return new RetryOutcome.Incomplete();
 
-        using var post = new Post(targets, KnownFeed.Of(row.Feed!), format, key: null, time.GetUtcNow(), Trace.CurrentId);
-        await foreach (var item in format.ReadAsync(FeedBody.Of(row.Raw), FormatLimits.Default, cancellationToken)) await post.AddAsync(item, cancellationToken);
+        var feed = KnownFeed.Of(row.Feed!);
+        using var post = new Post(targets, feed, format, key: null, time.GetUtcNow(), Trace.CurrentId);
+        await foreach (var item in format.ReadAsync(FeedBody.Of(row.Raw, feed.Columns), options.Value.ItemLimits, cancellationToken)) await post.AddAsync(item, cancellationToken);
         var answer = await post.CompleteAsync(cancellationToken);
         if (post.IsTurnedAway) return new RetryOutcome.Busy();
         // Refused again, it is back in quarantine already, with the reason of today.

@@ -33,13 +33,13 @@ internal static class ReportsApi
             where report.Id == id
             join feed in db.Feeds on report.FeedId equals feed.Id
             join wanted in db.ReportRevisions on new { Id = report.Id, Revision = revision ?? report.Revision } equals new { Id = wanted.ReportId, wanted.Revision }
-            select new { report.FeedId, Feed = feed.Name, report.ExternalId, Wanted = wanted }).AsNoTracking().SingleOrDefaultAsync(cancellationToken);
+            select new { report.FeedId, Feed = feed.Name, feed.Columns, report.ExternalId, Wanted = wanted }).AsNoTracking().SingleOrDefaultAsync(cancellationToken);
         if (found is null) return TypedResults.NotFound();
         var revisions = await db.ReportRevisions.Where(row => row.ReportId == id).OrderBy(row => row.Revision)
             .Select(row => new RevisionView(row.Revision, row.Action, row.ReceivedAt, row.Format, row.Raw.Length, row.TraceId)).ToListAsync(cancellationToken);
         var shown = found.Wanted;
-        return TypedResults.Ok(new ReportView(
-            id, found.FeedId, found.Feed, found.ExternalId, shown.Revision, shown.ReceivedAt, shown.TraceId, await ReadAsync(shown, found.ExternalId, cancellationToken), revisions));
+        var told = await ReadAsync(shown, found.Columns, found.ExternalId, cancellationToken);
+        return TypedResults.Ok(new ReportView(id, found.FeedId, found.Feed, found.ExternalId, shown.Revision, shown.ReceivedAt, shown.TraceId, told, revisions));
     }
 
     private static async Task<Results<FileContentHttpResult, NotFound, ProblemHttpResult>> GetRawAsync(Guid id, int? revision, IngestionDb db, CancellationToken cancellationToken)
@@ -51,10 +51,11 @@ internal static class ReportsApi
     }
 
     /// <summary>The report is not stored beside its bytes: the format reads them again.</summary>
-    private static async Task<Report?> ReadAsync(ReportRevisionRow revision, string externalId, CancellationToken cancellationToken)
+    private static async Task<Report?> ReadAsync(
+        ReportRevisionRow revision, IReadOnlyDictionary<string, string>? columns, string externalId, CancellationToken cancellationToken)
     {
         if (FeedFormats.Named(revision.Format) is not { } format) return null;
-        await foreach (var item in format.ReadAsync(FeedBody.Of(revision.Raw), FormatLimits.Default, cancellationToken))
+        await foreach (var item in format.ReadAsync(FeedBody.Of(revision.Raw, columns), FormatLimits.OfAccepted, cancellationToken))
             if (item.Report?.ExternalId == externalId) return item.Report;
         return null;
     }

@@ -18,6 +18,16 @@ internal sealed class ServiceCopy(string service, IReadOnlyDictionary<string, st
     /// <summary>The last lines that the service wrote, all its starts together.</summary>
     public string Log => string.Join('\n', log);
 
+    /// <summary>The most memory that it held at once since it was started, in bytes.</summary>
+    public long PeakMemory
+    {
+        get
+        {
+            process!.Refresh();
+            return process.PeakWorkingSet64;
+        }
+    }
+
     public bool Runs => process is { HasExited: false };
 
     public void Start()

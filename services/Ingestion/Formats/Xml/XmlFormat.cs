@@ -7,6 +7,9 @@ internal abstract class XmlFormat : DocumentFormat
 {
     public sealed override bool ReadsAnyCharset => true;
 
+    /// <summary>The document's characters are two bytes each, and may have to be mended.</summary>
+    protected sealed override int Weight => 4;
+
     /// <summary>The root elements that it knows, for people.</summary>
     protected abstract string Roots { get; }
 
