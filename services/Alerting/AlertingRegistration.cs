@@ -20,6 +20,7 @@ internal static class AlertingRegistration
         builder.Services.AddGroupCommit<Incident, bool, IncidentEvaluator>();
         builder.Services.AddSingleton<AlertActions>();
         builder.Services.AddScoped<AlertQueries>();
+        builder.Services.AddHostedService<ExpirySweep>();
         builder.AddDeliveries();
         builder.Services.AddSingleton(Seeds.Read(builder.Configuration));
         builder.Services.AddHostedService<Seeder>();

@@ -8,7 +8,7 @@ using Monitoring.ServiceDefaults.Protection;
 
 // The site's files lie beside the program, wherever it is started from.
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-builder.AddServiceDefaults<DashboardDb>("dashboard", bus => bus.Hear<AlertsChangedConsumer>("dashboard"));
+builder.AddServiceDefaults<DashboardDb>("dashboard", bus => bus.Hear<AlertsChangedConsumer>("dashboard").Hear<FeedHealthConsumer>("dashboard-feeds"));
 builder.AddProtection();
 builder.AddAccounts();
 builder.AddUpstream();

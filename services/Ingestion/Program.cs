@@ -1,4 +1,5 @@
 using Monitoring.Ingestion.Feeds;
+using Monitoring.Ingestion.Freshness;
 using Monitoring.Ingestion.Intake;
 using Monitoring.Ingestion.Polling;
 using Monitoring.Ingestion.Quarantine;
@@ -10,6 +11,7 @@ using Monitoring.ServiceDefaults;
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults<IngestionDb>("ingestion");
 builder.AddFeeds();
+builder.AddFreshness();
 builder.AddIntake();
 builder.AddPolling();
 builder.AddQuarantine();

@@ -26,6 +26,8 @@ public sealed record Alert
     public required DateTimeOffset UpdatedAt { get; init; }
     /// <summary>When the incident was first reported.</summary>
     public required DateTimeOffset FirstReportedAt { get; init; }
+    /// <summary>The incident's: after this time it is resolved, but where an operator reopened it afterwards.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
     public string? Assignee { get; init; }
     public Guid? SilencedBy { get; init; }
     public string? TraceId { get; init; }
@@ -42,7 +44,7 @@ public sealed record RuleReference(Guid Id, string Name);
 public sealed record AlertEvent
 {
     public required int Version { get; init; }
-    /// <summary><c>raised</c>, <c>rose</c>, <c>changed</c>, <c>withdrawn</c>, <c>unmatched</c>, <c>acknowledged</c>, <c>assigned</c>, <c>commented</c>, <c>resolved</c>, <c>reopened</c>.</summary>
+    /// <summary><c>raised</c>, <c>rose</c>, <c>changed</c>, <c>withdrawn</c>, <c>unmatched</c>, <c>expired</c>, <c>acknowledged</c>, <c>assigned</c>, <c>commented</c>, <c>resolved</c>, <c>reopened</c>.</summary>
     public required string Kind { get; init; }
     public required DateTimeOffset At { get; init; }
     /// <summary>An operator or a token's subject; <c>monitoring</c> where nobody asked for it.</summary>

@@ -11,6 +11,7 @@ namespace Monitoring.Contracts;
 [JsonSerializable(typeof(ReportsReceived))]
 [JsonSerializable(typeof(IncidentsChanged))]
 [JsonSerializable(typeof(AlertsChanged))]
+[JsonSerializable(typeof(FeedHealthChanged))]
 [JsonSerializable(typeof(TokenRevoked))]
 [JsonSerializable(typeof(Page<Incident>))]
 [JsonSerializable(typeof(Page<Alert>))]

@@ -18,6 +18,20 @@ public sealed record AlertsChanged
     public required IReadOnlyList<Alert> Alerts { get; init; }
 }
 
+/// <summary>A feed went quiet, or is heard again. A hint: whoever shows feeds also reads the API.</summary>
+public sealed record FeedHealthChanged
+{
+    public required Guid FeedId { get; init; }
+    /// <summary>The feed's name.</summary>
+    public required string Feed { get; init; }
+    public required FeedHealth State { get; init; }
+    /// <summary>When that was found.</summary>
+    public required DateTimeOffset Since { get; init; }
+    public DateTimeOffset? LastHeardAt { get; init; }
+    /// <summary>From then on it is late.</summary>
+    public DateTimeOffset? ExpectedBy { get; init; }
+}
+
 /// <summary>An API token was revoked: no service honours it from now on.</summary>
 public sealed record TokenRevoked
 {

@@ -58,6 +58,12 @@ public enum Reliability
     [JsonStringEnumMemberName("F")] F,
 }
 
+/// <summary>
+/// Whether a feed is heard as often as it usually is; <see cref="Unknown"/> while too little is known of it, or where it is switched off.
+/// </summary>
+[JsonConverter(typeof(WireEnumConverter<FeedHealth>))]
+public enum FeedHealth { Unknown, Fresh, Late, Silent }
+
 /// <summary>Reads and writes an enumeration by its <see cref="Wire{T}"/> names; numbers and unknown names are refused.</summary>
 public sealed class WireEnumConverter<T> : JsonConverter<T> where T : struct, Enum
 {

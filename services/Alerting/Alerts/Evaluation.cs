@@ -1,3 +1,4 @@
+using System.Globalization;
 using Monitoring.Alerting.Rules;
 using Monitoring.Contracts;
 
@@ -14,6 +15,15 @@ internal static class Evaluation
     public static AlertChange? Evaluate(KeptAlert? kept, Rule? rule, Incident incident, DateTimeOffset now)
     {
         if (rule is null || !Matching.Matches(rule, incident)) return kept is null or { View.State: AlertState.Resolved } ? null : End(kept, rule, incident, now);
+        if (HasExpired(kept, incident, now))
+        {
+            return kept switch
+            {
+                null => null,
+                { View.State: AlertState.Resolved } => Follow(kept, incident, now),
+                _ => Expire(kept, Describe(kept.View, incident, now)),
+            };
+        }
         return kept switch
         {
             null => Raise(rule, incident, now),
@@ -23,6 +33,19 @@ internal static class Evaluation
             _ => Follow(kept, incident, now),
         };
     }
+
+    /// <summary>Ends an open alert because its time is over, without any new version of its incident.</summary>
+    public static AlertChange Expire(KeptAlert kept, DateTimeOffset now) => Expire(kept, kept.View with { Version = kept.View.Version + 1, UpdatedAt = now });
+
+    /// <summary>
+    /// Whether the source no longer stands by the incident. What an operator reopened after its time stays open, whatever time before that
+    /// the source names; a later time counts again.
+    /// </summary>
+    private static bool HasExpired(KeptAlert? kept, Incident incident, DateTimeOffset now) =>
+        Moment.Truncate(incident.ExpiresAt) is { } over && over <= now && !(kept is not null && IsReopenedAfterItsTime(kept.View) && over <= kept.View.RaisedAt);
+
+    /// <summary>Nothing but an operator makes an alert fire whose time is over. The sweep over expired alerts leaves out the same ones.</summary>
+    private static bool IsReopenedAfterItsTime(Alert view) => view.State != AlertState.Resolved && view.ExpiresAt <= view.RaisedAt;
 
     private static AlertChange Raise(Rule rule, Incident incident, DateTimeOffset now)
     {
@@ -46,6 +69,7 @@ internal static class Evaluation
             CreatedAt = now,
             UpdatedAt = now,
             FirstReportedAt = Moment.Truncate(incident.FirstReportedAt),
+            ExpiresAt = Moment.Truncate(incident.ExpiresAt),
             TraceId = incident.TraceId,
         };
         return new(new KeptAlert { View = view, Told = rule.Channels }, Entry(view, EventKinds.Raised), rule.Channels);
@@ -67,7 +91,6 @@ internal static class Evaluation
 
     private static AlertChange End(KeptAlert kept, Rule? rule, Incident incident, DateTimeOffset now)
     {
-        var view = Describe(kept.View, incident, now) with { State = AlertState.Resolved };
         var kind = incident.State == IncidentState.Withdrawn ? EventKinds.Withdrawn : EventKinds.Unmatched;
         var comment = incident switch
         {
@@ -75,6 +98,15 @@ internal static class Evaluation
             { State: IncidentState.Open } when rule is null or { Enabled: false } => "The rule is off or gone.",
             _ => null,
         };
+        return Resolve(kept, Describe(kept.View, incident, now), kind, comment);
+    }
+
+    private static AlertChange Expire(KeptAlert kept, Alert view) =>
+        Resolve(kept, view, EventKinds.Expired, string.Create(CultureInfo.InvariantCulture, $"Its source stood by it until {view.ExpiresAt:yyyy-MM-dd HH:mm:ss} UTC."));
+
+    private static AlertChange Resolve(KeptAlert kept, Alert view, string kind, string? comment)
+    {
+        view = view with { State = AlertState.Resolved };
         return new(kept with { View = view }, Entry(view, kind) with { Comment = comment }, kept.Told);
     }
 
@@ -91,13 +123,14 @@ internal static class Evaluation
         Confidence = incident.Confidence,
         Marking = incident.Marking,
         FirstReportedAt = Moment.Truncate(incident.FirstReportedAt),
+        ExpiresAt = Moment.Truncate(incident.ExpiresAt),
         UpdatedAt = now,
         TraceId = incident.TraceId ?? view.TraceId,
     };
 
     private static bool SaysTheSame(Alert one, Alert other) =>
         one.Severity == other.Severity && one.Title == other.Title && one.Summary == other.Summary && one.Confidence == other.Confidence
-        && one.FirstReportedAt == other.FirstReportedAt && one.Marking.Tlp == other.Marking.Tlp
+        && one.FirstReportedAt == other.FirstReportedAt && one.ExpiresAt == other.ExpiresAt && one.Marking.Tlp == other.Marking.Tlp
         && one.Domains.SequenceEqual(other.Domains) && one.Countries.SequenceEqual(other.Countries) && one.Alliances.SequenceEqual(other.Alliances)
         && (one.Marking.ReleasableTo, other.Marking.ReleasableTo) switch
         {

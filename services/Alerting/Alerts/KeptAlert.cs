@@ -23,6 +23,7 @@ internal static class EventKinds
     public const string Changed = "changed";
     public const string Withdrawn = "withdrawn";
     public const string Unmatched = "unmatched";
+    public const string Expired = "expired";
     public const string Acknowledged = "acknowledged";
     public const string Assigned = "assigned";
     public const string Commented = "commented";

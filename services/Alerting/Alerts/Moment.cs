@@ -5,6 +5,8 @@ internal static class Moment
 {
     public static DateTimeOffset Truncate(DateTimeOffset time) => new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
 
+    public static DateTimeOffset? Truncate(DateTimeOffset? time) => time is { } given ? Truncate(given) : null;
+
     /// <summary>Now, to the microsecond.</summary>
     public static DateTimeOffset GetMoment(this TimeProvider time) => Truncate(time.GetUtcNow());
 }

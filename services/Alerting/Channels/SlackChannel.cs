@@ -57,6 +57,7 @@ internal sealed class SlackChannel : IChannelType
         EventKinds.Raised => Capital(notification.Alert.Severity),
         EventKinds.Rose => $"Now {Wire<Severity>.Name(notification.Alert.Severity)}",
         EventKinds.Withdrawn => "Withdrawn",
+        EventKinds.Expired => "Expired",
         EventKinds.Unmatched or EventKinds.Resolved => "Resolved",
         _ => "Test",
     };

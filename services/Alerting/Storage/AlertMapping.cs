@@ -10,7 +10,7 @@ internal static class AlertMapping
     /// <summary>The columns in the order that <see cref="ReadAlert"/> wants.</summary>
     public const string Columns =
         "id, version, state, severity, title, summary, rule_id, rule_name, incident_id, incident_version, domains, countries, alliances, confidence, tlp, "
-        + "releasable_to, raised_at, created_at, updated_at, first_reported_at, assignee, trace_id, held_at, told";
+        + "releasable_to, raised_at, created_at, updated_at, first_reported_at, assignee, trace_id, held_at, told, expires_at";
 
     public static AlertRow ReadAlert(NpgsqlDataReader reader) => new()
     {
@@ -38,6 +38,7 @@ internal static class AlertMapping
         TraceId = reader.IsDBNull(21) ? null : reader.GetString(21),
         HeldAt = reader.IsDBNull(22) ? null : reader.GetString(22),
         Told = reader.GetFieldValue<Guid[]>(23),
+        ExpiresAt = reader.IsDBNull(24) ? null : reader.GetFieldValue<DateTimeOffset>(24),
     };
 
     public static Alert ToAlert(this AlertRow row) => new()
@@ -60,6 +61,7 @@ internal static class AlertMapping
         CreatedAt = row.CreatedAt,
         UpdatedAt = row.UpdatedAt,
         FirstReportedAt = row.FirstReportedAt,
+        ExpiresAt = row.ExpiresAt,
         Assignee = row.Assignee,
         TraceId = row.TraceId,
     };

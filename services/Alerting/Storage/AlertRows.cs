@@ -34,6 +34,7 @@ internal sealed class AlertRow
     public string? TraceId { get; init; }
     public string? HeldAt { get; init; }
     public required Guid[] Told { get; init; }
+    public DateTimeOffset? ExpiresAt { get; init; }
 }
 
 internal sealed class AlertEventRow

@@ -25,18 +25,24 @@ internal static class AlertStatements
     private const string SelectRules =
         "select id, name, enabled, domains, minimum_severity, minimum_confidence, countries, alliances, text, channels, created_at, updated_at from rules order by id";
 
+    // What was raised after its time, an operator reopened: it stays open. In the words of the index.
+    private const string SelectExpired = $"""
+        select {AlertMapping.Columns} from alerts where state <> 'resolved' and expires_at > raised_at and expires_at <= $1
+        order by expires_at limit $2 for update skip locked
+        """;
+
     private const string WriteAlerts = $"""
         insert into alerts ({AlertMapping.Columns})
         select id, version, state, severity, title, summary, rule_id, rule_name, incident_id, incident_version, string_to_array(domains, e'\x1f'),
                string_to_array(countries, e'\x1f'), string_to_array(alliances, e'\x1f'), confidence, tlp, string_to_array(releasable_to, e'\x1f'),
-               raised_at, created_at, updated_at, first_reported_at, assignee, trace_id, held_at, string_to_array(told, e'\x1f')::uuid[]
-        from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24) as given ({AlertMapping.Columns})
+               raised_at, created_at, updated_at, first_reported_at, assignee, trace_id, held_at, string_to_array(told, e'\x1f')::uuid[], expires_at
+        from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25) as given ({AlertMapping.Columns})
         on conflict (id) do update set
             version = excluded.version, state = excluded.state, severity = excluded.severity, title = excluded.title, summary = excluded.summary,
             incident_version = excluded.incident_version, domains = excluded.domains, countries = excluded.countries, alliances = excluded.alliances,
             confidence = excluded.confidence, tlp = excluded.tlp, releasable_to = excluded.releasable_to, raised_at = excluded.raised_at,
             updated_at = excluded.updated_at, first_reported_at = excluded.first_reported_at, assignee = excluded.assignee, trace_id = excluded.trace_id,
-            held_at = excluded.held_at, told = excluded.told
+            held_at = excluded.held_at, told = excluded.told, expires_at = excluded.expires_at
         """;
 
     private const string WriteEvents = """
@@ -69,8 +75,7 @@ internal static class AlertStatements
         var rules = new List<Rule>();
         while (await reader.ReadAsync(cancellationToken)) rules.Add(ReadRule(reader));
         await reader.NextResultAsync(cancellationToken);
-        var kept = new List<KeptAlert>();
-        while (await reader.ReadAsync(cancellationToken)) kept.Add(AlertMapping.ReadAlert(reader).ToKept());
+        var kept = await ReadAlertsAsync(reader, cancellationToken);
         return new(newer, rules, kept.ToLookup(alert => alert.View.IncidentId));
     }
 
@@ -79,10 +84,18 @@ internal static class AlertStatements
     {
         await using var command = new NpgsqlCommand($"select {AlertMapping.Columns} from alerts where id = any($1) order by id for update", connection);
         command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. ids] });
-        var kept = new List<KeptAlert>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken)) kept.Add(AlertMapping.ReadAlert(reader).ToKept());
-        return kept;
+        return await ReadAlertsAsync(reader, cancellationToken);
+    }
+
+    /// <summary>Locks open alerts whose time is over, the longest over first, but for those that others have locked.</summary>
+    public static async Task<List<KeptAlert>> LockExpiredAsync(NpgsqlConnection connection, DateTimeOffset now, int atMost, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(SelectExpired, connection);
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = now });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = atMost });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await ReadAlertsAsync(reader, cancellationToken);
     }
 
     /// <summary>Adds the writing of changes, each of another alert, and of what is to be delivered because of them.</summary>
@@ -91,6 +104,13 @@ internal static class AlertStatements
         batch.BatchCommands.Add(Alerts([.. changes.Select(change => change.After)]));
         batch.BatchCommands.Add(Events(changes));
         if (deliveries.Count > 0) batch.BatchCommands.Add(Deliveries(deliveries, now));
+    }
+
+    private static async Task<List<KeptAlert>> ReadAlertsAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
+    {
+        var kept = new List<KeptAlert>();
+        while (await reader.ReadAsync(cancellationToken)) kept.Add(AlertMapping.ReadAlert(reader).ToKept());
+        return kept;
     }
 
     private static NpgsqlBatchCommand Alerts(IReadOnlyList<KeptAlert> alerts)
@@ -120,6 +140,7 @@ internal static class AlertStatements
         command.AddColumn(alerts, alert => alert.View.TraceId);
         command.AddColumn(alerts, alert => alert.HeldAt is { } held ? Wire<Severity>.Name(held) : null);
         command.AddColumn(alerts, alert => Columns.Joined(alert.Told));
+        command.AddColumn(alerts, alert => alert.View.ExpiresAt);
         return command;
     }
 

@@ -13,3 +13,6 @@ internal sealed class ProtectionKeys : ProtectionMigration;
 
 [DbContext(typeof(AlertingDb)), Migration("20261124_0003_alerts")]
 internal sealed class AlertTables : SqlMigration;
+
+[DbContext(typeof(AlertingDb)), Migration("20261201_0004_expiry")]
+internal sealed class AlertExpiry : SqlMigration;

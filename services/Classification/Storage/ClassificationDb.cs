@@ -49,7 +49,7 @@ internal sealed class IncidentRow
     public required string Details { get; init; }
 }
 
-/// <summary>The newest revision seen of a report; revision 0 is the trace of a cancellation that came before it.</summary>
+/// <summary>The newest revision seen of a report; revision 0 is the trace of a cancellation or an update of it that came before it.</summary>
 internal sealed class IncidentReportRow
 {
     public required Guid ReportId { get; init; }
@@ -62,6 +62,8 @@ internal sealed class IncidentReportRow
     public string? Url { get; init; }
     public required DateTimeOffset ReceivedAt { get; init; }
     public Guid? CancelledBy { get; init; }
+    /// <summary>The report that took its place.</summary>
+    public Guid? SupersededBy { get; init; }
 }
 
 /// <summary>A superseded version of an incident.</summary>

@@ -25,11 +25,11 @@ internal sealed class IncidentRetention(
         delete from incidents where id in (select id from old)
         """;
 
-    // What a cancellation left behind whose report never arrived belongs to no incident.
+    // What a cancellation or an update left behind whose report never arrived belongs to no incident.
     private const string DeleteOrphans = """
         delete from incident_reports where report_id in (
             select report_id from incident_reports r
-            where received_at < $1 and (revision = 0 or action = 'cancel') and not exists (select 1 from incidents i where i.id = r.incident_id)
+            where received_at < $1 and (revision = 0 or action = 'cancel' or superseded_by is not null) and not exists (select 1 from incidents i where i.id = r.incident_id)
             limit $2)
         """;
 

@@ -4,13 +4,11 @@ using Npgsql;
 
 namespace Monitoring.Classification.Storage;
 
-/// <summary>A report whose record changed: a newer revision, or its first cancellation.</summary>
-internal sealed record RecordedReport(Guid ReportId, Guid IncidentId, int Revision, Guid? CancelledBy)
+/// <summary>A report whose record changed: a newer revision, its first cancellation, or the first update that took its place.</summary>
+internal sealed record RecordedReport(Guid ReportId, Guid IncidentId, int Revision, Guid? CancelledBy, Guid? SupersededBy)
 {
-    public bool IsFirstOfIncident => IncidentId == Ids.Incident(ReportId);
-
-    /// <summary>The first revision of a report that nobody cancelled cannot have an incident yet.</summary>
-    public bool MayHaveIncident => Revision != 1 || CancelledBy is not null || !IsFirstOfIncident;
+    /// <summary>The first revision of a report that no other speaks of cannot have an incident yet.</summary>
+    public bool MayHaveIncident => Revision != 1 || CancelledBy is not null || SupersededBy is not null || IncidentId != Ids.Incident(ReportId);
 }
 
 /// <summary>The set-based statements of <see cref="IncidentWriter"/>; each runs in its caller's transaction.</summary>
@@ -18,8 +16,8 @@ internal static class IncidentStatements
 {
     private const string Record = """
         insert into incident_reports as known
-            (report_id, incident_id, revision, feed_id, feed, external_id, action, url, received_at, cancelled_by)
-        select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) order by 1
+            (report_id, incident_id, revision, feed_id, feed, external_id, action, url, received_at, cancelled_by, superseded_by)
+        select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) order by 1
         on conflict (report_id) do update set
             revision = greatest(known.revision, excluded.revision),
             feed = case when excluded.revision > known.revision then excluded.feed else known.feed end,
@@ -27,14 +25,16 @@ internal static class IncidentStatements
             url = case when excluded.revision > known.revision then excluded.url else known.url end,
             external_id = case when excluded.revision > known.revision then excluded.external_id else known.external_id end,
             received_at = case when excluded.revision > known.revision then excluded.received_at else known.received_at end,
-            cancelled_by = coalesce(known.cancelled_by, excluded.cancelled_by)
-        where excluded.revision > known.revision or (known.cancelled_by is null and excluded.cancelled_by is not null)
-        returning report_id, incident_id, revision, cancelled_by
+            cancelled_by = coalesce(known.cancelled_by, excluded.cancelled_by),
+            superseded_by = coalesce(known.superseded_by, excluded.superseded_by)
+        where excluded.revision > known.revision
+            or (known.cancelled_by is null and excluded.cancelled_by is not null) or (known.superseded_by is null and excluded.superseded_by is not null)
+        returning report_id, incident_id, revision, cancelled_by, superseded_by
         """;
 
     private const string Supersede = """
         insert into incident_versions (incident_id, version, state, title, domains, severity, confidence, countries, report_count, updated_at)
-        select id, version, state, title, domains, severity, confidence, countries, report_count, updated_at from incidents where id = any($1)
+        select id, version, state, title, domains, severity, confidence, countries, report_count, updated_at from incidents where id = any($1) order by id for update
         on conflict do nothing
         """;
 
@@ -42,11 +42,26 @@ internal static class IncidentStatements
         "id, version, state, merged_into, title, summary, domains, severity, confidence, countries, alliances, status, tlp, releasable_to, "
         + "first_reported_at, created_at, updated_at, expires_at, report_count, trace_id, details";
 
+    private static readonly string TouchedColumns = string.Join(", ", Columns.Split(", ").Select(column => "known." + column));
+
     private const string CountReports = "(select count(*) from incident_reports r where r.incident_id = known.id and r.revision > 0)";
 
-    private const string Withdraw = $"""
-        update incidents known set state = 'withdrawn', version = version + 1, updated_at = $2, report_count = {CountReports}
-        where id = any($1) returning {Columns}
+    // Of an incident without a report that still stands, the reports were taken back, or live on in the incident of what took their place.
+    private static readonly string Touch = $"""
+        with heirs as (
+            select distinct on (r.incident_id) r.incident_id, heir.incident_id as heir
+            from incident_reports r join incident_reports heir on heir.report_id = r.superseded_by and heir.incident_id <> r.incident_id
+            where r.incident_id = any($1)
+        ), standing as (
+            select distinct incident_id from incident_reports
+            where incident_id = any($1) and revision > 0 and cancelled_by is null and superseded_by is null and action <> 'cancel'
+        )
+        update incidents known set
+            state = case when known.id in (select incident_id from standing) then state when heirs.heir is null then 'withdrawn' else 'merged' end,
+            merged_into = case when known.id in (select incident_id from standing) then merged_into else heirs.heir end,
+            version = version + 1, updated_at = $2, report_count = {CountReports}
+        from unnest($1) as touched (id) left join heirs on heirs.incident_id = touched.id
+        where known.id = touched.id returning {TouchedColumns}
         """;
 
     // unnest flattens nested arrays, so arrays of a row travel as their text.
@@ -54,14 +69,14 @@ internal static class IncidentStatements
         insert into incidents as known ({{Columns}})
         select id, 1, state, null, title, summary, domains::text[], severity, confidence, countries::text[], alliances::text[], status, tlp, releasable_to::text[],
             first_reported_at, created_at, updated_at, expires_at,
-            -- Only a cancellation, which withdraws, can have joined before the report itself.
-            case state when 'withdrawn' then (select count(*) from incident_reports r where r.incident_id = new.id and r.revision > 0) else 1 end,
+            -- The count is looked up only where other reports can have joined already.
+            case when joined then (select count(*) from incident_reports r where r.incident_id = new.id and r.revision > 0) else 1 end,
             trace_id, details::jsonb
-        from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) as new
+        from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) as new
             (id, state, title, summary, domains, severity, confidence, countries, alliances, status, tlp, releasable_to,
-             first_reported_at, created_at, updated_at, expires_at, trace_id, details)
+             first_reported_at, created_at, updated_at, expires_at, trace_id, details, joined)
         on conflict (id) do update set
-            version = known.version + 1, state = excluded.state, title = excluded.title, summary = excluded.summary, domains = excluded.domains,
+            version = known.version + 1, state = excluded.state, merged_into = null, title = excluded.title, summary = excluded.summary, domains = excluded.domains,
             severity = excluded.severity, confidence = excluded.confidence, countries = excluded.countries, alliances = excluded.alliances,
             status = excluded.status, tlp = excluded.tlp, releasable_to = excluded.releasable_to,
             updated_at = excluded.updated_at, expires_at = excluded.expires_at, report_count = {{CountReports}}, trace_id = excluded.trace_id, details = excluded.details
@@ -82,11 +97,24 @@ internal static class IncidentStatements
         command.AddColumn(entries, entry => entry.Newest?.Report.Url);
         command.AddColumn(entries, entry => entry.Source.Received.ReceivedAt);
         command.AddColumn(entries, entry => entry.CancelledBy);
+        command.AddColumn(entries, entry => entry.SupersededBy);
         var changed = new List<RecordedReport>(entries.Count);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
-            changed.Add(new(reader.GetGuid(0), reader.GetGuid(1), reader.GetInt32(2), reader.IsDBNull(3) ? null : reader.GetGuid(3)));
+            changed.Add(new(reader.GetGuid(0), reader.GetGuid(1), reader.GetInt32(2), reader.IsDBNull(3) ? null : reader.GetGuid(3), reader.IsDBNull(4) ? null : reader.GetGuid(4)));
         return changed;
+    }
+
+    /// <summary>The incidents of those of these reports that are known.</summary>
+    public static async Task<Dictionary<Guid, Guid>> IncidentsOfAsync(NpgsqlConnection connection, Guid[] reports, CancellationToken cancellationToken)
+    {
+        var incidents = new Dictionary<Guid, Guid>();
+        if (reports.Length == 0) return incidents;
+        await using var command = new NpgsqlCommand("select report_id, incident_id from incident_reports where report_id = any($1)", connection);
+        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = reports });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken)) incidents.Add(reader.GetGuid(0), reader.GetGuid(1));
+        return incidents;
     }
 
     /// <summary>Keeps the versions that are about to be overwritten.</summary>
@@ -98,21 +126,26 @@ internal static class IncidentStatements
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>Takes incidents back that are there already.</summary>
-    public static async Task<List<Incident>> WithdrawAsync(NpgsqlConnection connection, Guid[] incidents, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>Looks at incidents anew of which reports were taken back or replaced, or came too late to tell anything: those without a report that stands end.</summary>
+    public static async Task<List<Incident>> TouchAsync(NpgsqlConnection connection, Guid[] incidents, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (incidents.Length == 0) return [];
-        await using var command = new NpgsqlCommand(Withdraw, connection);
+        await using var command = new NpgsqlCommand(Touch, connection);
         command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = incidents });
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = now });
-        var withdrawn = new List<Incident>();
+        var touched = new List<Incident>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken)) withdrawn.Add(ReadRow(reader).ToIncident());
-        return withdrawn;
+        while (await reader.ReadAsync(cancellationToken)) touched.Add(ReadRow(reader).ToIncident());
+        return touched;
     }
 
     /// <summary>Writes incidents with new content; answers with them as they now are.</summary>
-    public static async Task<List<Incident>> UpsertAsync(NpgsqlConnection connection, IReadOnlyList<Incident> incidents, CancellationToken cancellationToken)
+    /// <param name="connection">The caller's.</param>
+    /// <param name="incidents">In the order of their ids.</param>
+    /// <param name="joined">Those that other reports can have joined before.</param>
+    /// <param name="cancellationToken">Ends the writing.</param>
+    public static async Task<List<Incident>> UpsertAsync(
+        NpgsqlConnection connection, IReadOnlyList<Incident> incidents, IReadOnlySet<Guid> joined, CancellationToken cancellationToken)
     {
         if (incidents.Count == 0) return [];
         var rows = incidents.Select(incident => incident.ToRow()).ToList();
@@ -135,6 +168,7 @@ internal static class IncidentStatements
         command.AddColumn(rows, row => row.ExpiresAt);
         command.AddColumn(rows, row => row.TraceId);
         command.AddColumn(rows, row => row.Details);
+        command.AddColumn(rows, row => joined.Contains(row.Id));
         var byId = incidents.ToDictionary(incident => incident.Id);
         var written = new List<Incident>(incidents.Count);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);

@@ -24,16 +24,17 @@ internal sealed partial class IncidentWriter(NpgsqlDataSource dataSource, Outbox
     {
         using var activity = Trace.Group("write incidents", items.Select(item => item.Received.TraceId));
         await Task.WhenAll(items.Select(item => item.Verdict));
-        var entries = LedgerEntry.Fold(items);
 
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        var spokenOf = items.SelectMany(item => item.Others).Distinct().ToArray();
+        var entries = LedgerEntry.Fold(items, await IncidentStatements.IncidentsOfAsync(connection, spokenOf, cancellationToken));
         var changed = await IncidentStatements.RecordReportsAsync(connection, entries, cancellationToken);
         if (changed.Count == 0) return Done(items);
         var incidents = await WriteIncidentsAsync(connection, entries, changed, cancellationToken);
         if (incidents.Count == 0)
         {
-            // Only cancellations of what has not arrived yet: they wait for it.
+            // Only cancellations of what has not arrived yet, which wait for it, or what is replaced before it came.
             await transaction.CommitAsync(cancellationToken);
             return Done(items);
         }
@@ -55,16 +56,17 @@ internal sealed partial class IncidentWriter(NpgsqlDataSource dataSource, Outbox
     {
         var now = time.GetUtcNow();
         var byReport = entries.ToDictionary(entry => entry.ReportId);
-        await IncidentStatements.KeepSupersededAsync(connection, [.. changed.Where(report => report.MayHaveIncident).Select(report => report.IncidentId).Distinct()], cancellationToken);
+        var joined = changed.Where(report => report.MayHaveIncident).Select(report => report.IncidentId).ToHashSet();
+        await IncidentStatements.KeepSupersededAsync(connection, [.. joined], cancellationToken);
 
         var content = new Dictionary<Guid, Incident>();
         var touched = new HashSet<Guid>();
         foreach (var report in changed)
         {
             var entry = byReport[report.ReportId];
-            if (entry.Newest is { } newest && report.IsFirstOfIncident && newest.Received.Revision == report.Revision)
+            if (entry.Newest is { OnlyCancelsOthers: false } newest && report.SupersededBy is null && newest.Received.Revision == report.Revision)
             {
-                var withdrawn = report.CancelledBy is not null || newest.Report.Action == ReportAction.Cancel;
+                var withdrawn = report.CancelledBy is not null || newest.Cancels;
                 content[report.IncidentId] = IncidentMaker.Make(report.IncidentId, newest.Received, await newest.Verdict, withdrawn, now);
             }
             else
@@ -73,10 +75,10 @@ internal sealed partial class IncidentWriter(NpgsqlDataSource dataSource, Outbox
             }
         }
 
-        // Cancelled, without new content of its own: taken back where it is known; else the record waits for the report to arrive.
+        // Without new content of its own: looked at anew where it is known; else the record waits for the report to arrive.
         touched.ExceptWith(content.Keys);
-        var incidents = await IncidentStatements.WithdrawAsync(connection, [.. touched], now, cancellationToken);
-        incidents.AddRange(await IncidentStatements.UpsertAsync(connection, [.. content.Values.OrderBy(incident => incident.Id)], cancellationToken));
+        var incidents = await IncidentStatements.TouchAsync(connection, [.. touched], now, cancellationToken);
+        incidents.AddRange(await IncidentStatements.UpsertAsync(connection, [.. content.Values.OrderBy(incident => incident.Id)], joined, cancellationToken));
         return incidents;
     }
 

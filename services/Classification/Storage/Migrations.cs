@@ -9,3 +9,6 @@ internal sealed class Foundation : FoundationMigration;
 
 [DbContext(typeof(ClassificationDb)), Migration("20261124_0002_incidents")]
 internal sealed class Incidents : SqlMigration;
+
+[DbContext(typeof(ClassificationDb)), Migration("20261201_0003_superseded")]
+internal sealed class Superseded : SqlMigration;

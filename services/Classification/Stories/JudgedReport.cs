@@ -7,11 +7,13 @@ internal sealed record JudgedReport(ReceivedReport Received, Task<Verdict> Verdi
 {
     public Report Report => Received.Report;
 
-    /// <summary>The reports that it cancels, apart from itself.</summary>
-    public IEnumerable<Guid> Cancels => Report.Action == ReportAction.Cancel
-        ? Report.References.Select(reference => Ids.Report(Received.FeedId, reference)).Where(id => id != Received.Id)
-        : [];
+    public bool Cancels => Report.Action == ReportAction.Cancel;
 
-    /// <summary>One report makes one incident; a cancellation of others belongs to what it cancels.</summary>
-    public Guid IncidentId => Ids.Incident(Cancels.FirstOrDefault(Received.Id));
+    /// <summary>The other reports that it takes back, or takes the place of (CAP 1.2, section 3.2.1, <c>references</c>).</summary>
+    public IEnumerable<Guid> Others => Report.Action == ReportAction.New
+        ? []
+        : Report.References.Select(reference => Ids.Report(Received.FeedId, reference)).Where(id => id != Received.Id).Distinct();
+
+    /// <summary>Whether it says nothing of the world but that other reports are taken back.</summary>
+    public bool OnlyCancelsOthers => Cancels && Others.Any();
 }

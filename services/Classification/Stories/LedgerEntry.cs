@@ -3,31 +3,43 @@ using Monitoring.Contracts;
 namespace Monitoring.Classification.Stories;
 
 /// <summary>
-/// What a group of revisions changes in the record of reports: for each report its newest revision in the group, or only that it was
-/// cancelled (<see cref="Newest"/> is <c>null</c>), ordered by id, so that two copies lock in the same order.
+/// What a group of revisions changes in the record of reports: for each report its newest revision in the group, or only that another
+/// cancelled it or took its place (<see cref="Newest"/> is <c>null</c>), ordered by id, so that two copies lock in the same order.
 /// </summary>
-internal sealed record LedgerEntry(Guid ReportId, Guid IncidentId, JudgedReport? Newest, Guid? CancelledBy, JudgedReport Source)
+internal sealed record LedgerEntry(Guid ReportId, Guid IncidentId, JudgedReport? Newest, Guid? CancelledBy, Guid? SupersededBy, JudgedReport Source)
 {
     public int Revision => Newest?.Received.Revision ?? 0;
 
-    public static IReadOnlyList<LedgerEntry> Fold(IReadOnlyList<JudgedReport> reports)
+    /// <param name="reports">The group.</param>
+    /// <param name="incidents">Of the reports that the group's updates and cancellations speak of: the incidents of those that are known already.</param>
+    public static IReadOnlyList<LedgerEntry> Fold(IReadOnlyList<JudgedReport> reports, IReadOnlyDictionary<Guid, Guid> incidents)
     {
-        var entries = new Dictionary<Guid, LedgerEntry>(reports.Count);
+        var newest = new Dictionary<Guid, JudgedReport>(reports.Count);
         foreach (var report in reports)
+            if (!newest.TryGetValue(report.Received.Id, out var known) || known.Received.Revision < report.Received.Revision) newest[report.Received.Id] = report;
+
+        var entries = new Dictionary<Guid, LedgerEntry>(newest.Count);
+        foreach (var (id, report) in newest)
         {
-            entries.TryGetValue(report.Received.Id, out var known);
-            if (known is not null && known.Revision >= report.Received.Revision) continue;
-            entries[report.Received.Id] = new(report.Received.Id, report.IncidentId, report, known?.CancelledBy, report);
-        }
-        foreach (var report in entries.Values.Select(entry => entry.Newest!).ToList())
-        {
-            foreach (var cancelled in report.Cancels)
+            var incident = entries.TryGetValue(id, out var entry) ? entry.IncidentId : IncidentOf(report);
+            entries[id] = new(id, incident, report, entry?.CancelledBy, entry?.SupersededBy, report);
+            foreach (var other in report.Others)
             {
-                entries[cancelled] = entries.TryGetValue(cancelled, out var entry)
-                    ? entry with { CancelledBy = report.Received.Id }
-                    : new(cancelled, Ids.Incident(cancelled), null, report.Received.Id, report);
+                if (!entries.TryGetValue(other, out var spoken)) spoken = new(other, incidents.GetValueOrDefault(other, incident), null, null, null, report);
+                entries[other] = report.Cancels ? spoken with { CancelledBy = id } : spoken with { SupersededBy = id };
             }
         }
         return [.. entries.Values.OrderBy(entry => entry.ReportId)];
+
+        // An update or a cancellation belongs to what it speaks of, also where that is yet to come.
+        Guid IncidentOf(JudgedReport report)
+        {
+            foreach (var other in report.Others)
+            {
+                if (entries.TryGetValue(other, out var entry)) return entry.IncidentId;
+                if (incidents.TryGetValue(other, out var known)) return known;
+            }
+            return Ids.Incident(report.Others.FirstOrDefault(report.Received.Id));
+        }
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Threading.Channels;
 using MassTransit;
 using Monitoring.Contracts;
 using Monitoring.Dashboard.Upstream;
@@ -17,14 +16,14 @@ internal sealed partial class BoardFeed(
     private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan RetryWait = TimeSpan.FromSeconds(1);
 
-    private readonly Channel<bool> due = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Nudge nudge = new(time);
     private DateTimeOffset newestChange = DateTimeOffset.UnixEpoch;
     private bool? wasRead;
     private string problem = "";
 
     Task IReceiveEndpointObserver.Ready(ReceiveEndpointReady ready)
     {
-        due.Writer.TryWrite(true);
+        nudge.Give();
         return Task.CompletedTask;
     }
 
@@ -43,7 +42,8 @@ internal sealed partial class BoardFeed(
             // Once an outage, not once a try.
             if (read != wasRead) Log(read);
             wasRead = read;
-            await WaitAsync(read ? options.CatchUpInterval : RetryWait, stoppingToken);
+            // Or the bus came back, and may have missed something.
+            await nudge.WaitAsync(read ? options.CatchUpInterval : RetryWait, stoppingToken);
         }
     }
 
@@ -101,21 +101,6 @@ internal sealed partial class BoardFeed(
         }
         board.Apply(page.Items);
         return page;
-    }
-
-    /// <summary>Until it is time, or the bus came back and may have missed something.</summary>
-    private async Task WaitAsync(TimeSpan wait, CancellationToken cancellationToken)
-    {
-        using var timeout = new CancellationTokenSource(wait, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-        try
-        {
-            await due.Reader.ReadAsync(either.Token);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            // It is time.
-        }
     }
 
     private void Log(bool read)

@@ -8,8 +8,8 @@ using Monitoring.ServiceDefaults.Http;
 
 namespace Monitoring.Dashboard.Live;
 
-/// <summary>What every frame says beside its rows.</summary>
-internal sealed record BoardMoment(string Board, long Sequence, Counters Counters, int Matching, BoardRow? Rest, bool IsStale);
+/// <summary>What every frame says beside its rows; <c>Quiet</c> only where it is new to the reader.</summary>
+internal sealed record BoardMoment(string Board, long Sequence, Counters Counters, int Matching, BoardRow? Rest, bool IsStale, string? Quiet);
 
 /// <summary>
 /// Writes server-sent events (WHATWG HTML, section 9.2): <c>snapshot</c> (all rows of a view) and <c>changes</c> (rows to put in or replace,
@@ -41,6 +41,7 @@ internal static class BoardFrames
             json.WriteNumber("matching", moment.Matching);
             json.WriteString("more", moment.Rest is { } rest ? new Cursor(rest.CreatedAt, rest.Id).ToString() : null);
             json.WriteBoolean("stale", moment.IsStale);
+            if (moment.Quiet is { } quiet) json.WriteString("quiet", quiet);
             json.WriteStartArray("rows");
             foreach (var row in rows)
             {

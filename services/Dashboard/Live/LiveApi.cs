@@ -8,8 +8,8 @@ internal static class LiveApi
     /// <summary>
     /// <c>GET /live?state=&amp;severity=&amp;domain=&amp;country=&amp;alliance=&amp;q=&amp;id=</c>: server-sent events for who is signed in. First a
     /// <c>snapshot</c> (not where <c>Last-Event-ID</c> is the newest), then <c>changes</c>, both
-    /// <c>{ sequence, counters, matching, more, stale, rows: [{ id, version, html }], removed: [id] }</c>; <c>more</c> is the cursor of the
-    /// older alerts. A <c>beat</c> comes every 15 s. <c>400</c> for a filter that is none.
+    /// <c>{ sequence, counters, matching, more, stale, quiet?, rows: [{ id, version, html }], removed: [id] }</c>; <c>more</c> is the cursor of
+    /// the older alerts, <c>quiet</c> the list of the feeds that should have been heard, where it changed. A <c>beat</c> comes every 15 s. <c>400</c> for a filter that is none.
     /// </summary>
     public static void MapLive(this IEndpointRouteBuilder routes) => routes.MapGet("/live", WatchAsync).ExcludeFromDescription();
 

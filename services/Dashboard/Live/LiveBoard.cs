@@ -23,6 +23,8 @@ internal sealed class LiveBoard(LiveOptions options)
     private readonly Channel<bool> changed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private long sequence;
     private bool isStale = true;
+    private string quiet = QuietHtml.Of(null);
+    private bool isQuietNew;
     /// <summary>All resolved alerts newer than this one are here; older ones are Alerting's to list. <c>null</c> while none was left out.</summary>
     private BoardRow? horizon;
 
@@ -89,6 +91,25 @@ internal sealed class LiveBoard(LiveOptions options)
         }
     }
 
+    /// <summary>The list of the feeds that should have been heard, as <see cref="QuietHtml"/> writes it.</summary>
+    public string Quiet
+    {
+        get
+        {
+            lock (gate) return quiet;
+        }
+    }
+
+    public void SetQuiet(string html)
+    {
+        lock (gate)
+        {
+            if (quiet == html) return;
+            (quiet, isQuietNew) = (html, true);
+            changed.Writer.TryWrite(true);
+        }
+    }
+
     /// <summary>Hands one frame with all that changed since the last to every watcher.</summary>
     public void Publish()
     {
@@ -102,9 +123,10 @@ internal sealed class LiveBoard(LiveOptions options)
             {
                 var change = view.Apply(changes, newestFirst);
                 view.Snapshot = null;
-                var frame = BoardFrames.Changes(Moment(view), change);
+                var frame = BoardFrames.Changes(Moment(view, isQuietNew ? quiet : null), change);
                 foreach (var watcher in view.Watchers) watcher.Offer(frame);
             }
+            isQuietNew = false;
         }
     }
 
@@ -191,9 +213,9 @@ internal sealed class LiveBoard(LiveOptions options)
         counters.Remove(row);
     }
 
-    private Frame SnapshotOf(BoardView view) => view.Snapshot ??= BoardFrames.Snapshot(Moment(view), view.Window);
+    private Frame SnapshotOf(BoardView view) => view.Snapshot ??= BoardFrames.Snapshot(Moment(view, quiet), view.Window);
 
-    private BoardMoment Moment(BoardView view) => new(Id, sequence, counters, view.Matching, RestOf(view), isStale);
+    private BoardMoment Moment(BoardView view, string? newQuiet) => new(Id, sequence, counters, view.Matching, RestOf(view), isStale, newQuiet);
 
     /// <summary>After which row the list goes on elsewhere; <c>null</c> where the view shows all there is.</summary>
     private BoardRow? RestOf(BoardView view)

@@ -16,5 +16,7 @@ internal static class LiveRegistration
         builder.Services.AddHostedService(services => services.GetRequiredService<BoardFeed>());
         builder.Services.AddHostedService<BoardPublisher>();
         builder.Services.AddHostedService<FailureCount>();
+        builder.Services.AddSingleton<QuietWatch>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<QuietWatch>());
     }
 }

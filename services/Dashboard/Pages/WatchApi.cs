@@ -26,6 +26,7 @@ internal static class WatchApi
                 Rows = seen.Rows,
                 Matching = seen.Matching,
                 Counters = seen.Counters,
+                Quiet = board.Quiet,
                 More = seen.Rest is { } rest ? new Cursor(rest.CreatedAt, rest.Id).ToString() : null,
                 IsStale = seen.IsStale,
             });
@@ -40,6 +41,7 @@ internal static class WatchApi
                 Filter = filter,
                 Rows = Rows(page),
                 Counters = board.Look(filter)?.Counters,
+                Quiet = board.Quiet,
                 More = page.Next,
                 IsOlder = cursor is not null,
                 IsStale = cursor is null,

@@ -12,6 +12,8 @@ public sealed record WatchModel
     /// <summary>How many match, where the board knows it.</summary>
     public int? Matching { get; init; }
     public Counters? Counters { get; init; }
+    /// <summary>The feeds that should have been heard, as <see cref="QuietHtml"/> writes them.</summary>
+    public string Quiet { get; init; } = "";
     /// <summary>The cursor of the older alerts.</summary>
     public string? More { get; init; }
     /// <summary>An older page: it does not follow what happens.</summary>

@@ -46,6 +46,10 @@ internal sealed class IngestionApi(HttpClient http, ILogger<IngestionApi> logger
 {
     public Task<Answer<ReportView>> FindAsync(Guid report, ActingFor acting, CancellationToken cancellationToken) =>
         GetAsync<ReportView>($"v1/reports/{report}", acting, cancellationToken);
+
+    /// <summary>The feeds that should have been heard.</summary>
+    public Task<Answer<Page<QuietFeed>>> QuietFeedsAsync(CancellationToken cancellationToken) =>
+        GetAsync<Page<QuietFeed>>("v1/feeds?health=late,silent&limit=1000", acting: null, cancellationToken);
 }
 
 /// <summary>The services that work on messages, and so may have given up on an item of one. Ingestion refuses at the door instead.</summary>

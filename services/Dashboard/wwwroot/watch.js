@@ -10,6 +10,7 @@ const STALE_AFTER = 5_000;
 const list = document.getElementById("alerts");
 const pill = document.getElementById("pill");
 const stale = document.getElementById("stale");
+const quiet = document.getElementById("quiet"); // The list of feeds that should have been heard.
 const filters = document.getElementById("filters");
 const waiting = new Map(); // id → row not shown yet
 const left = new Set(); // ids shown although they have left
@@ -107,6 +108,12 @@ function showNumbers(data) {
   serverIsStale = data.stale;
 }
 
+function showQuiet(html) {
+  quiet.innerHTML = html;
+  quiet.hidden = html === "";
+  localise(quiet);
+}
+
 function showStale(disconnected) {
   stale.hidden = !(disconnected || serverIsStale);
 }
@@ -115,6 +122,7 @@ function apply(data) {
   for (const row of data.rows) put(row, { mark: true });
   for (const id of data.removed) take(id);
   showNumbers(data);
+  if (data.quiet !== undefined) showQuiet(data.quiet);
   showStale(false);
   showPill();
 }

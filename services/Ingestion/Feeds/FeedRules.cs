@@ -20,10 +20,12 @@ internal static class FeedRules
         "place", "country", "lat", "lon", "severity", "domains", "actors",
     ];
 
-    /// <returns>What is wrong with each field; a name of <c>null</c> is not looked at.</returns>
-    public static Dictionary<string, string[]> Check(string? name, FeedFacts facts, int? rateLimit)
+    /// <param name="name">Not looked at where it is <c>null</c>.</param>
+    /// <param name="facts">As they were read.</param>
+    /// <param name="rateLimit">In reports per second, where it is told.</param>
+    /// <param name="errors">Takes what is wrong with each field.</param>
+    public static void Check(string? name, FeedFacts facts, int? rateLimit, Dictionary<string, string[]> errors)
     {
-        var errors = new Dictionary<string, string[]>();
         if (name is not null && !IsLabel(name)) errors["name"] = [$"expected 1 to {NameLength} characters, none of them control characters"];
         if (rateLimit is < 0 or > FastestRate) errors["rateLimit"] = [$"expected reports per second from 0 (unlimited) to {FastestRate}, found {rateLimit}"];
         if (facts.Marking?.ReleasableTo is { } audience && (audience.Count > ReportLimits.ReleasableTo || audience.Any(one => string.IsNullOrWhiteSpace(one) || one.Length > ReportLimits.Audience)))
@@ -38,7 +40,6 @@ internal static class FeedRules
         if (facts.Family is { } family && !IsLabel(family)) errors["family"] = [$"expected 1 to {NameLength} characters, none of them control characters"];
         if (facts.Language is { } language && !IsLanguage(language)) errors["language"] = ["expected a language tag (BCP 47)"];
         if (facts.Owner is { } owner && !(owner.Length == 2 && owner.All(char.IsAsciiLetterUpper))) errors["owner"] = ["expected two letters of ISO 3166-1, upper case"];
-        return errors;
     }
 
     /// <summary>Reads <c>hh:mm:ss</c>, <c>d.hh:mm:ss</c> or an ISO 8601 duration such as <c>PT6H</c>.</summary>

@@ -19,15 +19,17 @@ internal sealed record FeedChange(
     Reliability? Reliability, JsonElement Marking, int? RateLimit, bool? Enabled, JsonElement Format, JsonElement Columns,
     JsonElement Family, JsonElement Language, JsonElement Owner, JsonElement ExpectedEvery);
 
-/// <summary>A feed. <c>Key</c> is shown once, when it is made.</summary>
+/// <summary>A feed. <c>ExpectedBy</c> is from when on it is late; <c>Key</c> is shown once, when it is made.</summary>
 internal sealed record FeedView(
     Guid Id, string Name, Reliability Reliability, Marking? Marking, int RateLimit, bool Enabled, string? Format, IReadOnlyDictionary<string, string>? Columns,
     string? Family, string? Language, string? Owner, TimeSpan? ExpectedEvery, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt,
+    FeedHealth Health, DateTimeOffset? HealthSince, DateTimeOffset? LastHeardAt, DateTimeOffset? ExpectedBy,
     IReadOnlyList<FeedKeyView> Keys, string? Key = null)
 {
     public static FeedView Of(FeedRow feed) => new(
         feed.Id, feed.Name, feed.Reliability, feed.Marking, feed.RateLimit, feed.IsEnabled, feed.Format, feed.Columns,
         feed.Family, feed.Language, feed.Owner, feed.ExpectedEvery, feed.CreatedAt, feed.UpdatedAt,
+        feed.Health?.State ?? FeedHealth.Unknown, feed.Health?.Since, feed.Health?.LastHeardAt, feed.Health?.ExpectedBy,
         [.. feed.Keys.OrderBy(key => key.CreatedAt).Select(FeedKeyView.Of)]);
 }
 

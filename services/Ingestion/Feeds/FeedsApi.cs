@@ -15,7 +15,7 @@ namespace Monitoring.Ingestion.Feeds;
 internal static class FeedsApi
 {
     /// <summary>
-    /// <c>POST /v1/feeds</c> → <c>201</c> with the key, <c>409</c> for a name that is taken; <c>GET /v1/feeds</c>, <c>GET /v1/feeds/{id}</c>;
+    /// <c>POST /v1/feeds</c> → <c>201</c> with the key, <c>409</c> for a name that is taken; <c>GET /v1/feeds?health=</c>, <c>GET /v1/feeds/{id}</c>;
     /// <c>PATCH /v1/feeds/{id}</c>; <c>POST /v1/feeds/{id}/keys</c> → <c>201</c> with the key; <c>DELETE /v1/feeds/{id}/keys/{keyId}</c>
     /// → <c>204</c>, and the key ends within five seconds; <c>GET /v1/formats</c>.
     /// </summary>
@@ -31,11 +31,13 @@ internal static class FeedsApi
         routes.MapGet("/v1/formats", ListFormats).RequireScope(Scopes.ReportsRead);
     }
 
-    private static async Task<Results<Ok<Page<FeedView>>, ProblemHttpResult>> ListAsync(int? limit, string? cursor, IngestionDb db, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<Page<FeedView>>, ProblemHttpResult>> ListAsync(string? health, int? limit, string? cursor, IngestionDb db, CancellationToken cancellationToken)
     {
         if (!Paging.TryRead(limit, cursor, out var paging, out var problem)) return problem;
+        if (!TryReadHealth(health, out var states)) return Problems.Parameter("health", $"some of {Wire<FeedHealth>.Expected}, separated by commas", health);
         var after = paging.After;
-        var feeds = await db.Feeds.AsNoTracking().Include(feed => feed.Keys)
+        var feeds = await db.Feeds.AsNoTracking().Include(feed => feed.Keys).Include(feed => feed.Health)
+            .Where(feed => health == null || states.Contains(feed.Health == null ? FeedHealth.Unknown : feed.Health.State))
             .Where(feed => after == null || feed.CreatedAt < after.At || (feed.CreatedAt == after.At && feed.Id < after.Id))
             .OrderByDescending(feed => feed.CreatedAt).ThenByDescending(feed => feed.Id)
             .Take(paging.Limit + 1).ToListAsync(cancellationToken);
@@ -43,7 +45,7 @@ internal static class FeedsApi
     }
 
     private static async Task<Results<Ok<FeedView>, NotFound>> GetAsync(Guid id, IngestionDb db, CancellationToken cancellationToken) =>
-        await db.Feeds.AsNoTracking().Include(feed => feed.Keys).SingleOrDefaultAsync(feed => feed.Id == id, cancellationToken) is { } feed
+        await db.Feeds.AsNoTracking().Include(feed => feed.Keys).Include(feed => feed.Health).SingleOrDefaultAsync(feed => feed.Id == id, cancellationToken) is { } feed
             ? TypedResults.Ok(FeedView.Of(feed))
             : TypedResults.NotFound();
 
@@ -51,7 +53,7 @@ internal static class FeedsApi
     {
         var errors = new Dictionary<string, string[]>();
         var facts = FeedFacts.Of(request, errors);
-        if (errors.Count == 0) errors = FeedRules.Check(request.Name ?? "", facts, request.RateLimit);
+        FeedRules.Check(request.Name ?? "", facts, request.RateLimit, errors);
         if (errors.Count > 0) return Problems.Invalid(errors);
         var now = time.GetUtcNow();
         var feed = new FeedRow
@@ -81,11 +83,11 @@ internal static class FeedsApi
     private static async Task<Results<Ok<FeedView>, NotFound, ProblemHttpResult>> ChangeAsync(
         Guid id, FeedChange change, IngestionDb db, KnownFeeds known, TimeProvider time, CancellationToken cancellationToken)
     {
-        var feed = await db.Feeds.Include(row => row.Keys).SingleOrDefaultAsync(row => row.Id == id, cancellationToken);
+        var feed = await db.Feeds.Include(row => row.Keys).Include(row => row.Health).SingleOrDefaultAsync(row => row.Id == id, cancellationToken);
         if (feed is null) return TypedResults.NotFound();
         var errors = new Dictionary<string, string[]>();
         var facts = FeedFacts.Of(feed).With(change, errors);
-        if (errors.Count == 0) errors = FeedRules.Check(name: null, facts, change.RateLimit);
+        FeedRules.Check(name: null, facts, change.RateLimit, errors);
         if (errors.Count > 0) return Problems.Invalid(errors);
         facts.ApplyTo(feed);
         feed.Reliability = change.Reliability ?? feed.Reliability;
@@ -114,6 +116,17 @@ internal static class FeedsApi
         await db.SaveChangesAsync(cancellationToken);
         known.Forget();
         return TypedResults.NoContent();
+    }
+
+    private static bool TryReadHealth(string? given, out List<FeedHealth> states)
+    {
+        states = [];
+        foreach (var name in given?.Split(',', StringSplitOptions.TrimEntries) ?? [])
+        {
+            if (!Wire<FeedHealth>.TryParse(name, out var state)) return false;
+            states.Add(state);
+        }
+        return true;
     }
 
     private static FeedKeyView AddKey(IngestionDb db, Guid feedId, DateTimeOffset now)

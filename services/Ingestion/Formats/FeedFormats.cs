@@ -1,5 +1,7 @@
 using System.Collections.Frozen;
 using System.IO.Pipelines;
+using Monitoring.Ingestion.Formats.CloudEvents;
+using Monitoring.Ingestion.Formats.Stix;
 
 namespace Monitoring.Ingestion.Formats;
 
@@ -11,6 +13,13 @@ internal static class FeedFormats
     [
         new NativeFormat(lines: false),
         new NativeFormat(lines: true),
+        new CloudEventsFormat(),
+        new StixFormat(),
+        new MispFormat(),
+        new KevFormat(),
+        new NvdFormat(),
+        new CsafFormat(),
+        new IntelMqFormat(),
     ];
 
     private static readonly FrozenDictionary<string, FeedFormat> Names = All.ToFrozenDictionary(format => format.Name);
@@ -39,6 +48,8 @@ internal static class FeedFormats
     {
         if ((name ?? feedFormat) is { } known) return Named(known) is { } format && Reads(format, body.Charset) ? format : null;
         var type = (body.ContentType ?? "").Split(';', 2)[0].Trim();
+        // So the HTTP binding of CloudEvents has it, section 3: what comes with an event's attributes and is no event itself is its data.
+        if (body.EventAttributes.Count > 0 && !CloudEventsFormat.IsEvent(type)) return Named("cloudevents");
         var candidates = Types.GetValueOrDefault(type) ?? (Silent.Contains(type) ? [.. All] : []);
         if (candidates.Length == 0) return null;
         var fits = candidates.Length == 1 ? null : await LookAsync(body.Reader, candidates, cancellationToken);

@@ -40,6 +40,11 @@ internal sealed class ReportBuilder
 
     public void Problem(string pointer, string expected, string found) => problems.Add(new FormatProblem(pointer, expected, JsonText.Quote(found)));
 
+    public void Problem(FormatProblem problem) => problems.Add(problem);
+
+    /// <summary>What the item can't be understood without is not there.</summary>
+    public void Missing(string pointer, string expected) => problems.Add(new FormatProblem(pointer, expected, "nothing"));
+
     public void Reference(string? externalId)
     {
         if (Clean(externalId, ReportLimits.ExternalId) is { } name && !references.Contains(name)) AddWithin(references, name, ReportLimits.References);

@@ -5,12 +5,14 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using Monitoring.Ingestion.Feeds;
 using Monitoring.Ingestion.Formats;
+using Monitoring.Ingestion.Freshness;
 using Monitoring.ServiceDefaults.Telemetry;
 
 namespace Monitoring.Ingestion.Intake;
 
 /// <summary>Answers <c>POST /v1/reports</c>.</summary>
-internal sealed class ReportPosts(KnownFeeds feeds, RateLimits rates, PostTargets targets, PostReader reader, IOptions<IntakeOptions> options, TimeProvider time)
+internal sealed class ReportPosts(
+    KnownFeeds feeds, RateLimits rates, PostTargets targets, PostReader reader, FeedHearing hearing, IOptions<IntakeOptions> options, TimeProvider time)
 {
     private const int KeyLength = 255;
     /// <summary>What the headers of a CloudEvent in binary mode begin with.</summary>
@@ -77,7 +79,9 @@ internal sealed class ReportPosts(KnownFeeds feeds, RateLimits rates, PostTarget
         var fault = await reader.ReadAsync(content, format, post, timeLimit.Token, reading.Token);
         bucket?.Charge(Math.Max(0, post.Items - 1));
         // What was read is committed, whether or not the sender still waits for the answer.
-        await AnswerAsync(context, post, await post.CompleteAsync(CancellationToken.None), fault);
+        var answer = await post.CompleteAsync(CancellationToken.None);
+        if (post.HasTaken) hearing.Heard(feed.Id, time.GetUtcNow());
+        await AnswerAsync(context, post, answer, fault);
     }
 
     private static string? NameOf(HttpRequest request) =>

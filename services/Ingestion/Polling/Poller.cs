@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Options;
 using Monitoring.Ingestion.Feeds;
+using Monitoring.Ingestion.Freshness;
 using Monitoring.Ingestion.Storage;
 using Monitoring.ServiceDefaults.Storage;
 using Monitoring.ServiceDefaults.Telemetry;
@@ -9,7 +10,8 @@ namespace Monitoring.Ingestion.Polling;
 
 /// <summary>Fetches the feeds that are due, so many at a time; what other copies fetch is left to them by leases.</summary>
 internal sealed partial class Poller(
-    PollStore store, FeedPoll polls, KnownFeeds feeds, Schedule schedule, IOptions<PollingOptions> options, DatabaseReady ready, TimeProvider time, ILogger<Poller> logger)
+    PollStore store, FeedPoll polls, KnownFeeds feeds, FeedHearing hearing, Schedule schedule, IOptions<PollingOptions> options, DatabaseReady ready, TimeProvider time,
+    ILogger<Poller> logger)
     : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
@@ -115,6 +117,7 @@ internal sealed partial class Poller(
         }
         var state = PollState.After(outcome, poll, schedule, time.GetUtcNow());
         await store.CompleteAsync(poll, state, cancellationToken);
+        if (outcome is PollOutcome.Fetched or PollOutcome.Unmodified) hearing.Heard(feed.Id, time.GetUtcNow());
         Outcomes.Add(1, new KeyValuePair<string, object?>("outcome", outcome.Name));
         Log(outcome, feed, poll, state, time.GetElapsedTime(started));
     }

@@ -27,6 +27,35 @@ internal abstract record RetryOutcome
 /// <summary>Sends an item of the quarantine through the intake again, as its feed would, and takes it out once it is accepted.</summary>
 internal sealed class QuarantineRetry(IngestionDb db, PostTargets targets, IOptions<IntakeOptions> options, TimeProvider time)
 {
+    private const int AtOnce = 1_000;
+
+    /// <summary>
+    /// Tries the oldest items of a feed again. Those that are refused again count as the newest, so that the next call goes on with others;
+    /// of those that were not kept whole nothing can be tried.
+    /// </summary>
+    /// <returns><c>null</c> when the intake was full before anything was done.</returns>
+    public async Task<RetrySummary?> RunAllAsync(Guid feedId, CancellationToken cancellationToken)
+    {
+        var ids = await db.Quarantine.Where(item => item.FeedId == feedId && !item.IsTruncated)
+            .OrderBy(item => item.ReceivedAt).ThenBy(item => item.Id).Select(item => item.Id).Take(AtOnce + 1).ToListAsync(cancellationToken);
+        var summary = new RetrySummary(0, 0, ids.Count > AtOnce);
+        foreach (var id in ids.Take(AtOnce))
+        {
+            switch (await RunAsync(id, cancellationToken))
+            {
+                case RetryOutcome.Accepted:
+                    summary = summary with { Accepted = summary.Accepted + 1 };
+                    break;
+                case RetryOutcome.Rejected or RetryOutcome.Incomplete:
+                    summary = summary with { Refused = summary.Refused + 1 };
+                    break;
+                case RetryOutcome.Busy:
+                    return summary is { Accepted: 0, Refused: 0 } ? null : summary with { More = true };
+            }
+        }
+        return summary;
+    }
+
     public async Task<RetryOutcome> RunAsync(Guid id, CancellationToken cancellationToken)
     {
         var row = await db.Quarantine.AsNoTracking().Include(item => item.Feed).SingleOrDefaultAsync(item => item.Id == id, cancellationToken);

@@ -30,6 +30,13 @@ internal sealed class IngestionDb(DbContextOptions<IngestionDb> options) : Servi
         base.OnModelCreating(modelBuilder);
         modelBuilder.MapProtectionKeys();
         modelBuilder.Entity<FeedRow>(MapFeed);
+        modelBuilder.Entity<FeedHealthRow>(health =>
+        {
+            health.ToTable("feed_health").HasKey(row => row.FeedId);
+            health.HasOne<FeedRow>().WithOne(feed => feed.Health).HasForeignKey<FeedHealthRow>(row => row.FeedId);
+            health.Property(row => row.State).HasConversion(new WireName<FeedHealth>());
+        });
+        modelBuilder.Entity<FeedHourRow>(hour => hour.ToTable("feed_hours").HasKey(row => new { row.FeedId, row.Hour }));
         modelBuilder.Entity<FeedKeyRow>(key =>
         {
             key.ToTable("feed_keys").HasKey(row => row.Id);

@@ -36,17 +36,17 @@ internal sealed class RetentionSql(NpgsqlDataSource dataSource)
 
     public Task<int> DeleteQuarantineAsync(DateTimeOffset before, CancellationToken cancellationToken) => ExecuteAsync("""
         with old as (
-            delete from quarantine where id in (select id from quarantine where received_at < $1 limit $2 for update skip locked) returning 1
+            delete from quarantine where id in (select id from quarantine where received_at < $1 order by received_at limit $2 for update skip locked) returning 1
         )
         select count(*)::integer from old
         """, before, cancellationToken);
 
-    /// <summary>Of each feed what lies beyond so many bytes, counted from the newest.</summary>
+    /// <summary>Of each feed what lies beyond so many bytes, counted from the newest; the oldest first.</summary>
     public Task<int> DeleteQuarantineAboveAsync(long bytesPerFeed, CancellationToken cancellationToken) => ExecuteAsync("""
         with sizes as (
             select id, sum(octet_length(raw)) over (partition by feed_id order by received_at desc, id desc) as bytes from quarantine
         ), old as (
-            delete from quarantine where id in (select id from sizes where bytes > $1 limit $2) returning 1
+            delete from quarantine where id in (select id from sizes where bytes > $1 order by bytes desc limit $2) returning 1
         )
         select count(*)::integer from old
         """, bytesPerFeed, cancellationToken);

@@ -28,6 +28,28 @@ internal sealed class FeedRow
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset UpdatedAt { get; set; }
     public List<FeedKeyRow> Keys { get; init; } = [];
+    /// <summary><c>null</c> while nothing was heard of it and nothing is expected.</summary>
+    public FeedHealthRow? Health { get; init; }
+}
+
+/// <summary>How a feed is.</summary>
+internal sealed class FeedHealthRow
+{
+    public required Guid FeedId { get; init; }
+    public required FeedHealth State { get; init; }
+    /// <summary>When that was found.</summary>
+    public required DateTimeOffset Since { get; init; }
+    public DateTimeOffset? LastHeardAt { get; init; }
+    /// <summary>From then on it is late.</summary>
+    public DateTimeOffset? ExpectedBy { get; init; }
+}
+
+/// <summary>An hour in which a feed was heard, with a bit for each minute.</summary>
+internal sealed class FeedHourRow
+{
+    public required Guid FeedId { get; init; }
+    public required DateTimeOffset Hour { get; init; }
+    public required long Minutes { get; init; }
 }
 
 /// <summary>A key that a feed posts with, of which only the digest is known.</summary>

@@ -18,14 +18,14 @@ public static class BusTopology
     private static readonly string[] Services = ["ingestion", "classification", "alerting", "dashboard"];
 
     private static readonly Dictionary<string, Type> MessageTypes =
-        new[] { typeof(ReportsReceived), typeof(IncidentsChanged), typeof(AlertsChanged), typeof(TokenRevoked) }.ToDictionary(type => type.Name);
+        new[] { typeof(ReportsReceived), typeof(IncidentsChanged), typeof(AlertsChanged), typeof(FeedHealthChanged), typeof(TokenRevoked) }.ToDictionary(type => type.Name);
 
     internal static string Revocations(string service) => $"{service}-revocations";
 
     internal static Type MessageType(string name) => MessageTypes[name];
 
     /// <summary>A message that must not be lost is returned by the broker, rather than dropped, when no queue takes it.</summary>
-    internal static IPipe<PublishContext> PublishingOf(object message) => message is AlertsChanged ? Pipe.Empty<PublishContext>() : Mandatory;
+    internal static IPipe<PublishContext> PublishingOf(object message) => message is AlertsChanged or FeedHealthChanged ? Pipe.Empty<PublishContext>() : Mandatory;
 
     private static readonly IPipe<PublishContext> Mandatory = Pipe.Execute<PublishContext>(context =>
     {

@@ -27,6 +27,7 @@ public sealed class SlackChannelTests
     [InlineData("rose", "Now high: ")]
     [InlineData("withdrawn", "Withdrawn: ")]
     [InlineData("unmatched", "Resolved: ")]
+    [InlineData("expired", "Expired: ")]
     [InlineData("resolved", "Resolved: ")]
     [InlineData("test", "Test: ")]
     public void The_heading_begins_with_what_happened(string kind, string beginning) => Assert.StartsWith(beginning, Text(Samples.Notification(kind)), StringComparison.Ordinal);

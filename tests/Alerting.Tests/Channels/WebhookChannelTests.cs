@@ -31,6 +31,7 @@ public sealed class WebhookChannelTests
     [InlineData("raised", "alert.raised")]
     [InlineData("rose", "alert.rose")]
     [InlineData("withdrawn", "alert.withdrawn")]
+    [InlineData("expired", "alert.expired")]
     [InlineData("resolved", "alert.resolved")]
     [InlineData("unmatched", "alert.resolved")]
     [InlineData("test", "alert.test")]

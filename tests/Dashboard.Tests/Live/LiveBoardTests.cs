@@ -263,4 +263,24 @@ public class LiveBoardTests
         Assert.Equal(100_000, board.Look(AlertFilter.Open)!.Matching);
         Assert.InRange(used, 0, 150_000_000);
     }
+
+    [Fact]
+    public async Task Quiet_feeds_come_with_the_snapshot_and_then_only_when_they_change()
+    {
+        var board = new LiveBoard(new LiveOptions());
+        board.Open(oldestResolved: null);
+        board.SetQuiet("one");
+        board.Publish();
+        await using var reader = Reader.Of(board);
+        Assert.Equal("one", (await reader.NextAsync()).Data.GetProperty("quiet").GetString());
+
+        board.Apply([Some.Alert(1)]);
+        board.Publish();
+        Assert.False((await reader.NextAsync()).Data.TryGetProperty("quiet", out _));
+
+        board.SetQuiet("two");
+        await board.WaitForChangeAsync(CancellationToken.None);
+        board.Publish();
+        Assert.Equal("two", (await reader.NextAsync()).Data.GetProperty("quiet").GetString());
+    }
 }

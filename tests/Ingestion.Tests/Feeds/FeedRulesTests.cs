@@ -10,7 +10,7 @@ public sealed class FeedRulesTests
     [InlineData("")]
     [InlineData(" ")]
     [InlineData("a\nb")]
-    public void A_feed_has_a_name_that_can_be_read(string name) => Assert.Equal(["name"], FeedRules.Check(name, new FeedFacts(), rateLimit: null).Keys);
+    public void A_feed_has_a_name_that_can_be_read(string name) => Assert.Equal(["name"], Wrong(name, new FeedFacts()));
 
     [Fact]
     public void Each_field_that_is_wrong_is_named()
@@ -26,15 +26,15 @@ public sealed class FeedRulesTests
         };
         Assert.Equal(
             ["name", "rateLimit", "marking.releasableTo", "format", "columns.title", "columns", "family", "language", "owner"],
-            FeedRules.Check(new string('x', 101), facts, rateLimit: -1).Keys);
+            Wrong(new string('x', 101), facts, rateLimit: -1));
     }
 
     [Fact]
     public void A_feed_may_be_restricted_to_its_originator_and_unlimited() =>
-        Assert.Empty(FeedRules.Check("demo", new FeedFacts { Marking = new Marking { Tlp = Tlp.Red, ReleasableTo = [] } }, rateLimit: 0));
+        Assert.Empty(Wrong("demo", new FeedFacts { Marking = new Marking { Tlp = Tlp.Red, ReleasableTo = [] } }, rateLimit: 0));
 
     [Fact]
-    public void A_feed_may_tell_all_about_itself() => Assert.Empty(FeedRules.Check("demo", Whole, rateLimit: 5));
+    public void A_feed_may_tell_all_about_itself() => Assert.Empty(Wrong("demo", Whole, rateLimit: 5));
 
     [Theory]
     [InlineData("01:30:00", 90)]
@@ -83,6 +83,13 @@ public sealed class FeedRulesTests
         var errors = new Dictionary<string, string[]>();
         Whole.With(Change(change), errors);
         Assert.Equal([field], errors.Keys);
+    }
+
+    private static IEnumerable<string> Wrong(string name, FeedFacts facts, int? rateLimit = null)
+    {
+        var errors = new Dictionary<string, string[]>();
+        FeedRules.Check(name, facts, rateLimit, errors);
+        return errors.Keys;
     }
 
     private static readonly FeedFacts Whole = new()

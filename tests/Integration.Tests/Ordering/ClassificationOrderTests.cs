@@ -103,6 +103,67 @@ public sealed class ClassificationOrderTests(SharedStack shared)
 
     private static Guid Alert(Guid rule, TestFeed feed, string externalId) => Ids.Alert(rule, Ids.Incident(Ids.Report(feed.Id, externalId)));
 
+    [Theory]
+    [InlineData("a", "u", "v")]
+    [InlineData("u", "a", "v")]
+    [InlineData("v", "u", "a")]
+    [InlineData("a", "v", "u")]
+    [InlineData("v", "a", "u")]
+    public async Task Updates_are_one_incident_with_what_they_update_in_whatever_order_they_come(params string[] order)
+    {
+        var name = $"{Guid.NewGuid():N}";
+        var chain = new Dictionary<string, ReceivedReport>
+        {
+            ["a"] = Named("a", "Storm", ReportAction.New),
+            ["u"] = Named("u", "Storm grows", ReportAction.Update, "a"),
+            ["v"] = Named("v", "Storm at its height", ReportAction.Update, "u"),
+        };
+        await using var bus = await TestBus.ConnectAsync(stack);
+        foreach (var one in order)
+        {
+            await bus.PublishAsync([new ReportsReceived { Reports = [chain[one]] }]);
+            await Eventually.EqualsAsync($"{one} is known", Deadline, 1L, () => CountAsync("SELECT count(*) FROM classification.incident_reports WHERE report_id = $1 AND revision = 1", chain[one].Id));
+        }
+
+        var states = await stack.Database.ListAsync<string>("""
+            SELECT i.state || ' ' || i.title FROM classification.incidents i
+            WHERE i.id IN (SELECT incident_id FROM classification.incident_reports WHERE report_id = ANY($1)) ORDER BY 1 DESC
+            """, (object)chain.Values.Select(report => report.Id).ToArray());
+        Assert.Equal("open Storm at its height", states[0]);
+        Assert.All(states.Skip(1), state => Assert.StartsWith("merged ", state, StringComparison.Ordinal));
+
+        ReceivedReport Named(string key, string title, ReportAction action, params string[] references)
+        {
+            var report = Samples.Report(feed, name + key, 1, title, action);
+            return report with { Report = report.Report with { References = [.. references.Select(reference => name + reference)] } };
+        }
+    }
+
+    [Fact]
+    public async Task A_cancellation_of_what_an_update_replaced_leaves_the_update_and_one_of_the_update_ends_the_incident()
+    {
+        var replaced = Samples.Report(feed, "replaced", 1, "Storm");
+        var update = Speaking("update", ReportAction.Update, "replaced");
+        var late = Speaking("late", ReportAction.Cancel, "replaced");
+        var end = Speaking("end", ReportAction.Cancel, "update");
+        await using var bus = await TestBus.ConnectAsync(stack);
+        await bus.PublishAsync([new ReportsReceived { Reports = [replaced] }]);
+        await stack.Api.IncidentAsync(Incident("replaced"), "the incident", _ => true);
+        await bus.PublishAsync([new ReportsReceived { Reports = [update] }]);
+        await stack.Api.IncidentAsync(Incident("replaced"), "the update", found => found.Title == "update");
+        await bus.PublishAsync([new ReportsReceived { Reports = [late] }]);
+        var left = await stack.Api.IncidentAsync(Incident("replaced"), "the late cancellation", found => found.ReportCount == 3);
+        Assert.Equal(IncidentState.Open, left.State);
+        await bus.PublishAsync([new ReportsReceived { Reports = [end] }]);
+        await stack.Api.IncidentAsync(Incident("replaced"), "its end", found => found.State == IncidentState.Withdrawn);
+
+        ReceivedReport Speaking(string name, ReportAction action, string of)
+        {
+            var report = Samples.Report(feed, name, 1, name, action);
+            return report with { Report = report.Report with { References = [of] } };
+        }
+    }
+
     /// <summary>Until the cancellation of each of these reports is known.</summary>
     private Task CancellationsWaitAsync(params Guid[] reports) =>
         Eventually.EqualsAsync("cancellations that wait for their report", Deadline, (long)reports.Length, () =>

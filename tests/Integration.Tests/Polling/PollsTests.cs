@@ -48,6 +48,8 @@ public sealed class PollsTests(SharedStack shared) : IAsyncLifetime
         var (first, second) = (server.Calls[0], server.Calls[1]);
         Assert.Equal((null, "gzip, br", "Monitoring/1.0"), (first["If-None-Match"], first["Accept-Encoding"], first["User-Agent"]));
         Assert.Equal(("\"one\"", date), (second["If-None-Match"], second["If-Modified-Since"]));
+        await Eventually.EqualsAsync("hours in which the feed was heard", Deadline, true, () =>
+            stack.Database.ReadAsync<bool>("SELECT exists (SELECT FROM ingestion.feed_hours WHERE feed_id = $1)", feed.Id));
     }
 
     [Theory]

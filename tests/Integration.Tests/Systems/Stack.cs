@@ -67,6 +67,7 @@ internal sealed class Stack : IAsyncDisposable
             ["Polling__Timeout"] = "00:00:04",
             ["Polling__MaxBytes"] = "1048576",
             ["Admin__Password"] = AdminPassword,
+            ["Freshness__Interval"] = "00:00:01",
         };
         foreach (var service in services)
             for (var i = 0; i < count; i++)

@@ -14,7 +14,7 @@ internal abstract class JsonFormat : DocumentFormat
     /// <summary>The item's bytes, within what of the document it takes to understand it.</summary>
     protected virtual byte[] RawOf(FeedDocument document, JsonOutline outline, JsonStretch item) => document.Bytes.Span.Slice(item.Start, item.Length).ToArray();
 
-    protected sealed override IEnumerable<FeedItem> Read(FeedDocument document, FormatLimits limits)
+    protected override IEnumerable<FeedItem> Read(FeedDocument document, FormatLimits limits)
     {
         var outline = JsonOutline.Of(document.Bytes.Span, limits.Depth, Lists);
         for (var index = 0; index < outline.Items.Count; index++) yield return Item(document, outline, index, limits);

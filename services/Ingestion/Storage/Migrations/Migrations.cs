@@ -17,5 +17,8 @@ internal sealed class Feeds : SqlMigration;
 [DbContext(typeof(IngestionDb)), Migration("0004_polls")]
 internal sealed class Polls : SqlMigration;
 
+[DbContext(typeof(IngestionDb)), Migration("0005_feed_health")]
+internal sealed class FeedHealthTables : SqlMigration;
+
 [DbContext(typeof(IngestionDb)), Migration("0006_protection")]
 internal sealed class ProtectionKeys : ProtectionMigration;

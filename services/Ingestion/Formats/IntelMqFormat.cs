@@ -1,0 +1,119 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Monitoring.Contracts;
+using Monitoring.Ingestion.Formats.Json;
+
+namespace Monitoring.Ingestion.Formats;
+
+/// <summary>
+/// Events of IntelMQ (its data format, with flat dotted keys): one object, an array, or JSON lines. The title is made of
+/// <c>classification.type</c>, the malware or identifier, and who is concerned; <c>event_description.text</c> and <c>.url</c> are text and
+/// url, <c>time.source</c> is the time, the geolocation of source and destination the places, <c>tlp</c> the marking. The id is a digest
+/// of the feed, its <c>raw</c> line and what the event is about; where the raw line was left out, a digest of the whole. The time of
+/// observation moves whenever the feed is fetched anew, so it counts only where there is no other.
+/// </summary>
+internal sealed class IntelMqFormat : JsonFormat
+{
+    private static readonly string[] Identifying =
+        ["feed.name", "feed.code", "raw", "classification.type", "source.ip", "source.network", "source.fqdn", "source.url", "source.account", "source.port", "destination.ip", "destination.fqdn", "destination.port"];
+
+    private static readonly string[] Parties = ["url", "fqdn", "ip", "account", "network", "reverse_dns", "asn"];
+
+    private static readonly JsonMembers Mapped =
+        new("raw", "event_description.text", "event_description.url", "time.source", "time.observation", "tlp", "severity", "__type");
+
+    public override string Name => "intelmq";
+
+    public override IReadOnlyList<string> ContentTypes =>
+        ["application/json", "text/json", "application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines"];
+
+    public override string Example => """
+        {
+          "feed.name": "Harbour honeypots",
+          "feed.accuracy": 90.0,
+          "time.source": "2026-11-22T08:00:00+00:00",
+          "time.observation": "2026-11-22T08:05:10+00:00",
+          "classification.taxonomy": "malicious-code",
+          "classification.type": "c2-server",
+          "malware.name": "cranebot",
+          "source.ip": "192.0.2.7",
+          "source.port": 443,
+          "source.geolocation.cc": "EE",
+          "source.geolocation.city": "Tallinn",
+          "source.geolocation.latitude": 59.44,
+          "source.geolocation.longitude": 24.75,
+          "event_description.text": "A command server of cranebot answers here.",
+          "tlp": "AMBER",
+          "raw": "MTkyLjAuMi43LDQ0Mw=="
+        }
+        """;
+
+    protected override string[] Lists => [];
+
+    public override bool Recognises(BodySample sample) => IsEvent(sample, "") || IsEvent(sample, "[].");
+
+    protected override void Map(JsonElement item, ReportBuilder report)
+    {
+        if (item.Text("__type") is { } type and not "Event") report.Problem("/__type", "Event", type);
+        if (item.Text("classification.type") is not { } kind) report.Missing("/classification.type", "the type of the event");
+        else report.Title = TitleOf(item, kind);
+        report.ExternalId = IdOf(item);
+        report.Text = item.Text("event_description.text");
+        report.Url = item.Text("event_description.url");
+        report.OccurredAt = item.Time("time.source", report) ?? item.Time("time.observation", report);
+        report.Domain(Domain.Cyber);
+        if (item.Text("severity") is { } severity)
+        {
+            report.Severity = Cvss.Of(severity) ?? (severity.Equals("info", StringComparison.OrdinalIgnoreCase) ? Severity.Info : null);
+            report.Attribute("severity", severity);
+        }
+        if (item.Text("tlp") is { } label)
+        {
+            report.Marking = new Marking { Tlp = Tlps.Of(label) };
+            report.Attribute("tlp", label);
+        }
+        Locate(item, "source.geolocation.", report);
+        Locate(item, "destination.geolocation.", report);
+        item.KeepRest(report, "", Mapped);
+    }
+
+    private static bool IsEvent(BodySample sample, string path) =>
+        sample.Has(path + "classification.type")
+        && (sample.Has(path + "time.observation") || sample.Has(path + "time.source") || sample.Has(path + "feed.name") || sample.Has(path + "feed.accuracy"));
+
+    private static string TitleOf(JsonElement item, string type)
+    {
+        var about = item.Text("malware.name") ?? item.Text("classification.identifier");
+        var title = about is null || about == type ? type : $"{type} {about}";
+        var (source, destination) = (PartyOf(item, "source."), PartyOf(item, "destination."));
+        return (source, destination) switch
+        {
+            (null, null) => title,
+            (null, _) => $"{title}: {destination}",
+            (_, null) => $"{title}: {source}",
+            _ => $"{title}: {source} → {destination}",
+        };
+    }
+
+    private static string? PartyOf(JsonElement item, string side)
+    {
+        foreach (var name in Parties)
+            if (item.Text(side + name) is { } party) return party;
+        return null;
+    }
+
+    private static string? IdOf(JsonElement item)
+    {
+        if (item.Text("raw") is null) return null;
+        var fields = string.Join('\n', Identifying.Select(name => item.Text(name)));
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(fields)));
+    }
+
+    private static void Locate(JsonElement item, string side, ReportBuilder report)
+    {
+        var country = item.Text(side + "cc");
+        report.Country(country);
+        report.Place(item.Text(side + "city"), country, item.Number(side + "latitude"), item.Number(side + "longitude"));
+    }
+}

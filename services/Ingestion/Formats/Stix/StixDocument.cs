@@ -1,0 +1,46 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace Monitoring.Ingestion.Formats.Stix;
+
+/// <summary>The objects of a STIX document and how they relate.</summary>
+internal sealed class StixDocument
+{
+    private readonly Dictionary<string, StixObject> newest = new(StringComparer.Ordinal);
+    private readonly ILookup<string, StixObject> bySource;
+    private readonly ILookup<string, StixObject> byTarget;
+
+    /// <param name="objects">In the document's order; of one id there may be several versions.</param>
+    public StixDocument(IReadOnlyList<StixObject> objects)
+    {
+        foreach (var found in objects)
+            if (!newest.TryGetValue(found.Id, out var other) || found.Modified >= other.Modified) newest[found.Id] = found;
+        var relations = objects.Where(found => found is { Type: "relationship", IsRevoked: false, Relation: not null, Source: not null, Target: not null } && ReferenceEquals(newest[found.Id], found)).ToList();
+        bySource = relations.ToLookup(relation => relation.Source!);
+        byTarget = relations.ToLookup(relation => relation.Target!);
+    }
+
+    /// <summary>The newest version of an object, or <c>null</c> where the document only refers to it.</summary>
+    public StixObject? Find(string? id) => id is null ? null : newest.GetValueOrDefault(id);
+
+    public IEnumerable<StixObject> RelationsFrom(string id) => bySource[id];
+
+    public IEnumerable<StixObject> RelationsTo(string id) => byTarget[id];
+
+    /// <summary>A bundle of an object as it came, and of what was used of others.</summary>
+    public static byte[] Bundle(ReadOnlySpan<byte> item, IReadOnlyCollection<StixObject> used)
+    {
+        if (used.Count == 0) return item.ToArray();
+        var bytes = new ArrayBufferWriter<byte>(item.Length + 256 * used.Count);
+        using var json = new Utf8JsonWriter(bytes, new JsonWriterOptions { SkipValidation = true });
+        json.WriteStartObject();
+        json.WriteString("type"u8, "bundle"u8);
+        json.WriteStartArray("objects"u8);
+        json.WriteRawValue(item, skipInputValidation: true);
+        foreach (var other in used) other.Write(json);
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.Flush();
+        return bytes.WrittenSpan.ToArray();
+    }
+}
