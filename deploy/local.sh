@@ -72,6 +72,8 @@ configure() {
   export RabbitMq__Uri="amqp://monitoring:$RABBITMQ_PASSWORD@127.0.0.1:${port[rabbitmq]}/"
   export Tokens__SigningKey=$TOKENS_SIGNING_KEY
   case $1 in
+    ingestion)
+      export Protection__Key=$PROTECTION_KEY Polling__AllowedPrivateNetworks__0=127.0.0.0/8 ;;
     alerting)
       export Protection__Key=$PROTECTION_KEY Dashboard__PublicUrl="http://localhost:${port[dashboard]}"
       export Webhooks__AllowedPrivateNetworks__0=127.0.0.0/8 Seed__SlackWebhookUrl=${SLACK_WEBHOOK_URL:-} ;;

@@ -1,6 +1,7 @@
 using Monitoring.Ingestion.Feeds;
 using Monitoring.Ingestion.Freshness;
 using Monitoring.Ingestion.Intake;
+using Monitoring.Ingestion.Polling;
 using Monitoring.Ingestion.Quarantine;
 using Monitoring.Ingestion.Reports;
 using Monitoring.Ingestion.Retention;
@@ -12,6 +13,7 @@ builder.AddServiceDefaults<IngestionDb>("ingestion");
 builder.AddFeeds();
 builder.AddFreshness();
 builder.AddIntake();
+builder.AddPolling();
 builder.AddQuarantine();
 builder.AddRetention();
 
@@ -20,5 +22,7 @@ app.MapServiceDefaults();
 app.MapIntake();
 app.MapReports();
 app.MapFeeds();
+app.MapPolls();
+app.MapCatalogue();
 app.MapQuarantine();
 app.Run();

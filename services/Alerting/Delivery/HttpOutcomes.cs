@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using Monitoring.Alerting.Channels;
+using Monitoring.ServiceDefaults.Http;
 
 namespace Monitoring.Alerting.Delivery;
 

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using Monitoring.Alerting.Channels;
+using Monitoring.ServiceDefaults.Http;
 
 namespace Monitoring.Alerting.Delivery;
 
@@ -19,7 +20,7 @@ internal sealed class WebhookSender : IDisposable
     public WebhookSender(WebhookOptions options, TimeProvider time)
     {
         this.time = time;
-        var guard = new AddressGuard(options.AllowedPrivateNetworks);
+        var guard = new AddressGuard(options.AllowedPrivateNetworks, WebhookOptions.NetworksSetting);
         http = new HttpMessageInvoker(new SocketsHttpHandler
         {
             ConnectCallback = guard.ConnectAsync,

@@ -51,6 +51,14 @@ internal sealed class KnownFeeds(IServiceScopeFactory scopes, TimeProvider time)
         return answer.IsCompletedSuccessfully ? new(answer.GetAwaiter().GetResult()) : new(answer);
     }
 
+    /// <returns>A feed that there is, as it stands now.</returns>
+    public async Task<KnownFeed> ReadAsync(Guid id, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var feed = await scope.ServiceProvider.GetRequiredService<IngestionDb>().Feeds.AsNoTracking().SingleAsync(row => row.Id == id, cancellationToken);
+        return KnownFeed.Of(feed);
+    }
+
     /// <summary>This copy takes up a change at once; the others within the five seconds.</summary>
     public void Forget() => entries.Clear();
 

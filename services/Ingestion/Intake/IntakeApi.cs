@@ -16,6 +16,7 @@ internal static class IntakeApi
         builder.Services.AddSingleton<IdempotentPosts>();
         builder.Services.AddGroupCommit<IntakeItem, IntakeResult, IntakeWriter>();
         builder.Services.AddSingleton<PostTargets>();
+        builder.Services.AddSingleton<PostReader>();
         builder.Services.AddSingleton<ReportPosts>();
     }
 

@@ -11,7 +11,8 @@ using Monitoring.ServiceDefaults.Telemetry;
 namespace Monitoring.Ingestion.Intake;
 
 /// <summary>Answers <c>POST /v1/reports</c>.</summary>
-internal sealed class ReportPosts(KnownFeeds feeds, RateLimits rates, PostTargets targets, FeedHearing hearing, IOptions<IntakeOptions> options, TimeProvider time)
+internal sealed class ReportPosts(
+    KnownFeeds feeds, RateLimits rates, PostTargets targets, PostReader reader, FeedHearing hearing, IOptions<IntakeOptions> options, TimeProvider time)
 {
     private const int KeyLength = 255;
     /// <summary>What the headers of a CloudEvent in binary mode begin with.</summary>
@@ -20,7 +21,6 @@ internal sealed class ReportPosts(KnownFeeds feeds, RateLimits rates, PostTarget
     private static readonly TimeSpan BusyWait = TimeSpan.FromSeconds(1);
 
     private readonly IntakeOptions options = options.Value;
-    private readonly FormatLimits limits = options.Value.ItemLimits with { Memory = new MemoryBudget(options.Value.MaxHeldBytes) };
 
     public async Task AnswerAsync(HttpContext context)
     {
@@ -45,7 +45,7 @@ internal sealed class ReportPosts(KnownFeeds feeds, RateLimits rates, PostTarget
         await using var body = PostBody.Open(context, options.MaxBytes);
         if (body is null)
         {
-            response.Headers.AcceptEncoding = "gzip, br";
+            response.Headers.AcceptEncoding = BodyDecoding.Accepted;
             await RefuseAsync(context, StatusCodes.Status415UnsupportedMediaType, "The Content-Encoding is none of gzip, br and identity.");
             return;
         }
@@ -76,7 +76,7 @@ internal sealed class ReportPosts(KnownFeeds feeds, RateLimits rates, PostTarget
             return;
         }
         using var post = new Post(targets, feed, format, key, time.GetUtcNow(), Trace.CurrentId);
-        var fault = await ReadAsync(content, format, post, timeLimit, reading.Token);
+        var fault = await reader.ReadAsync(content, format, post, timeLimit.Token, reading.Token);
         bucket?.Charge(Math.Max(0, post.Items - 1));
         // What was read is committed, whether or not the sender still waits for the answer.
         var answer = await post.CompleteAsync(CancellationToken.None);
@@ -96,31 +96,6 @@ internal sealed class ReportPosts(KnownFeeds feeds, RateLimits rates, PostTarget
             : ReadOnlyDictionary<string, string>.Empty,
         Columns = feed.Columns ?? ReadOnlyDictionary<string, string>.Empty,
     };
-
-    /// <summary>Reads the body to its end, or to where it breaks.</summary>
-    private async Task<BodyFault?> ReadAsync(FeedBody body, FeedFormat format, Post post, CancellationTokenSource timeLimit, CancellationToken reading)
-    {
-        await using var items = format.ReadAsync(body, limits, reading).GetAsyncEnumerator(reading);
-        while (!post.IsTurnedAway)
-        {
-            try
-            {
-                if (!await items.MoveNextAsync()) return null;
-            }
-            catch (Exception exception) when (BodyFault.Of(exception, timeLimit.Token) is { } fault)
-            {
-                post.Break(fault.Reason);
-                return fault;
-            }
-            if (post.Items == options.MaxItems)
-            {
-                post.Break($"more than {options.MaxItems} items");
-                return new BodyFault(StatusCodes.Status413PayloadTooLarge, "too many items");
-            }
-            await post.AddAsync(items.Current, CancellationToken.None);
-        }
-        return null;
-    }
 
     private static Task AnswerAsync(HttpContext context, Post post, PostAnswer answer, BodyFault? fault)
     {

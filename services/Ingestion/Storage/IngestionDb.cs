@@ -4,6 +4,8 @@ using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Monitoring.Contracts;
+using Monitoring.Ingestion.Polling;
+using Monitoring.ServiceDefaults.Protection;
 using Monitoring.ServiceDefaults.Storage;
 
 namespace Monitoring.Ingestion.Storage;
@@ -21,9 +23,12 @@ internal sealed class IngestionDb(DbContextOptions<IngestionDb> options) : Servi
 
     public DbSet<QuarantineRow> Quarantine => Set<QuarantineRow>();
 
+    public DbSet<PollRow> Polls => Set<PollRow>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);
+        modelBuilder.MapProtectionKeys();
         modelBuilder.Entity<FeedRow>(MapFeed);
         modelBuilder.Entity<FeedHealthRow>(health =>
         {
@@ -52,6 +57,7 @@ internal sealed class IngestionDb(DbContextOptions<IngestionDb> options) : Servi
             item.Property(row => row.Problems).HasColumnType("jsonb");
             item.HasOne(row => row.Feed).WithMany().HasForeignKey(row => row.FeedId);
         });
+        modelBuilder.Entity<PollRow>(MapPoll);
     }
 
     private static void MapFeed(EntityTypeBuilder<FeedRow> feed)
@@ -67,6 +73,17 @@ internal sealed class IngestionDb(DbContextOptions<IngestionDb> options) : Servi
             json => JsonSerializer.Deserialize(json, ContractsJson.Default.IReadOnlyDictionaryStringString),
             // Replaced as a whole, never changed in place.
             new ValueComparer<IReadOnlyDictionary<string, string>>(favorStructuralComparisons: false));
+    }
+
+    private static void MapPoll(EntityTypeBuilder<PollRow> poll)
+    {
+        poll.ToTable("feed_polls").HasKey(row => row.FeedId);
+        poll.HasOne(row => row.Feed).WithOne().HasForeignKey<PollRow>(row => row.FeedId);
+        poll.Property(row => row.Revision).IsConcurrencyToken();
+        poll.Property(row => row.Kind).HasConversion(new WireName<PollKind>());
+        poll.Property(row => row.Position).HasColumnType("jsonb").HasConversion(
+            position => JsonSerializer.Serialize(position, JsonSerializerOptions.Web),
+            json => JsonSerializer.Deserialize<TaxiiPosition>(json, JsonSerializerOptions.Web));
     }
 
     private sealed class WireName<T>() : ValueConverter<T, string>(value => Wire<T>.Name(value), name => Wire<T>.Parse(name)) where T : struct, Enum;

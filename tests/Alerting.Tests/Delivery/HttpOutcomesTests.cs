@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using Monitoring.Alerting.Delivery;
+using Monitoring.ServiceDefaults.Http;
 
 namespace Monitoring.Alerting.Tests.Delivery;
 

@@ -45,6 +45,34 @@ public sealed class PostBodyTests
         Assert.Equal(400, BodyFault.Of(failure, CancellationToken.None)!.Status);
     }
 
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("br")]
+    public async Task Compressed_data_that_breaks_off_anywhere_is_told_from_data_that_ends(string encoding)
+    {
+        var content = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 300).Select(number => $"{number * number} ")));
+        var whole = Encode(content, encoding);
+        Assert.Equal(content, await ReadAsync(whole, encoding, maxBytes: 1 << 20));
+        for (var length = 1; length < whole.Length; length++)
+            await Assert.ThrowsAsync<InvalidDataException>(() => ReadAsync(whole[..length], encoding, maxBytes: 1 << 20));
+    }
+
+    [Fact]
+    public async Task Gzip_of_several_members_is_one_body()
+    {
+        byte[] members = [.. Encode("one "u8.ToArray(), "gzip"), .. Encode("two"u8.ToArray(), "gzip")];
+        Assert.Equal("one two"u8.ToArray(), await ReadAsync(members, "gzip", maxBytes: 1024));
+        await Assert.ThrowsAsync<InvalidDataException>(() => ReadAsync(members[..^6], "gzip", maxBytes: 1024));
+    }
+
+    [Fact]
+    public async Task Compressed_data_that_holds_nothing_ends_at_the_bound_too()
+    {
+        byte[] empty = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+        var endless = Enumerable.Repeat(empty, 1_000).SelectMany(member => member).ToArray();
+        await Assert.ThrowsAsync<BadHttpRequestException>(() => ReadAsync(endless, "gzip", maxBytes: 1024));
+    }
+
     [Fact]
     public void A_body_that_takes_too_long_is_told_from_one_that_broke_off()
     {

@@ -62,6 +62,10 @@ internal sealed class Stack : IAsyncDisposable
             ["Tokens__SigningKey"] = signingKey,
             ["Protection__Key"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
             ["Webhooks__AllowedPrivateNetworks__0"] = "127.0.0.0/8",
+            ["Polling__AllowedPrivateNetworks__0"] = "127.0.0.0/8",
+            ["Polling__MinimumEvery"] = "00:00:01",
+            ["Polling__Timeout"] = "00:00:04",
+            ["Polling__MaxBytes"] = "1048576",
             ["Admin__Password"] = AdminPassword,
             ["Freshness__Interval"] = "00:00:01",
         };

@@ -1,7 +1,8 @@
 using System.Net;
-using Monitoring.Alerting.Delivery;
+using Microsoft.Extensions.Configuration;
+using Monitoring.ServiceDefaults.Http;
 
-namespace Monitoring.Alerting.Tests.Delivery;
+namespace Monitoring.ServiceDefaults.Tests;
 
 public sealed class AddressGuardTests
 {
@@ -35,7 +36,7 @@ public sealed class AddressGuardTests
     [InlineData("2001::1")]
     [InlineData("2002:7f00:1::1")]
     [InlineData("100::1")]
-    public void An_internal_address_is_not_reached(string address) => Assert.False(new AddressGuard([]).Allows(IPAddress.Parse(address)));
+    public void An_internal_address_is_not_reached(string address) => Assert.False(Guard().Allows(IPAddress.Parse(address)));
 
     [Theory]
     [InlineData("1.1.1.1")]
@@ -46,16 +47,29 @@ public sealed class AddressGuardTests
     [InlineData("::ffff:1.1.1.1")]
     [InlineData("2606:4700:4700::1111")]
     [InlineData("2001:4860:4860::8888")]
-    public void A_public_address_is_reached(string address) => Assert.True(new AddressGuard([]).Allows(IPAddress.Parse(address)));
+    public void A_public_address_is_reached(string address) => Assert.True(Guard().Allows(IPAddress.Parse(address)));
 
     [Fact]
     public void What_the_configuration_names_is_reached_and_nothing_beside_it()
     {
-        var guard = new AddressGuard([IPNetwork.Parse("127.0.0.0/8"), IPNetwork.Parse("fd12::/16")]);
+        var guard = Guard("127.0.0.0/8", "fd12::/16");
         Assert.True(guard.Allows(IPAddress.Parse("127.0.0.1")));
         Assert.True(guard.Allows(IPAddress.Parse("::ffff:127.0.0.1")));
         Assert.True(guard.Allows(IPAddress.Parse("fd12::1")));
         Assert.False(guard.Allows(IPAddress.Parse("10.0.0.1")));
         Assert.False(guard.Allows(IPAddress.Parse("::1")));
+    }
+
+    [Fact]
+    public void What_is_no_network_stops_the_start_with_its_key()
+    {
+        var failure = Assert.Throws<InvalidOperationException>(() => Guard("localhost"));
+        Assert.Contains("Some:Networks has 'localhost'", failure.Message, StringComparison.Ordinal);
+    }
+
+    private static AddressGuard Guard(params string[] networks)
+    {
+        var settings = networks.Select((network, at) => KeyValuePair.Create<string, string?>($"Some:Networks:{at}", network));
+        return new(AddressGuard.ReadNetworks(new ConfigurationBuilder().AddInMemoryCollection(settings).Build(), "Some:Networks"), "Some:Networks");
     }
 }

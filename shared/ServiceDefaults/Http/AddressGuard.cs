@@ -1,16 +1,19 @@
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.Extensions.Configuration;
 
-namespace Monitoring.Alerting.Delivery;
+namespace Monitoring.ServiceDefaults.Http;
 
 /// <summary>An address of this network, which nobody outside may have us reach.</summary>
-internal sealed class InternalAddressException(string message) : Exception(message);
+public sealed class InternalAddressException(string message) : Exception(message);
 
 /// <summary>
 /// Connects to public addresses only: the name is resolved here and the checked address is the one connected to, so that no later answer
 /// of a name server can lead elsewhere.
 /// </summary>
-internal sealed class AddressGuard(IReadOnlyList<IPNetwork> allowed)
+/// <param name="allowed">Networks that are reached though they are internal.</param>
+/// <param name="setting">The configuration key that names them, for who reads of a refusal.</param>
+public sealed class AddressGuard(IReadOnlyList<IPNetwork> allowed, string setting)
 {
     /// <summary>IANA's special-purpose IPv4 blocks that are not globally reachable, and multicast.</summary>
     private static readonly IPNetwork[] Internal4 =
@@ -27,6 +30,12 @@ internal sealed class AddressGuard(IReadOnlyList<IPNetwork> allowed)
     /// <summary>Within it: Teredo and 6to4, which carry IPv4 addresses, ORCHID, benchmarking and documentation.</summary>
     private static readonly IPNetwork[] Internal6 = [IPNetwork.Parse("2001::/23"), IPNetwork.Parse("2001:db8::/32"), IPNetwork.Parse("2002::/16"), IPNetwork.Parse("3fff::/20")];
 
+    /// <summary>Reads networks as CIDR blocks, none by default; what is no network stops the start.</summary>
+    public static IReadOnlyList<IPNetwork> ReadNetworks(IConfiguration configuration, string setting) =>
+        [.. (configuration.GetSection(setting).Get<string[]>() ?? []).Where(text => text.Length > 0).Select(text => IPNetwork.TryParse(text, out var network)
+            ? network
+            : throw new InvalidOperationException($"{setting} has '{text}', which is no network; give CIDR blocks such as 127.0.0.0/8."))];
+
     /// <summary>Whether the address is public, or one that the configuration allows.</summary>
     public bool Allows(IPAddress address)
     {
@@ -40,7 +49,7 @@ internal sealed class AddressGuard(IReadOnlyList<IPNetwork> allowed)
         var host = context.DnsEndPoint.Host;
         var addresses = (await Dns.GetHostAddressesAsync(host, cancellationToken)).Where(Allows).ToList();
         if (addresses.Count == 0)
-            throw new InternalAddressException($"{host} is an internal address, which Webhooks:AllowedPrivateNetworks does not name");
+            throw new InternalAddressException($"{host} is an internal address, which {setting} does not name");
         for (var index = 0; ; index++)
         {
             var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };

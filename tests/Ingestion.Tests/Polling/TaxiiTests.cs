@@ -1,0 +1,139 @@
+using System.Text;
+using Monitoring.Ingestion.Polling;
+
+namespace Monitoring.Ingestion.Tests.Polling;
+
+public sealed class TaxiiTests
+{
+    private static readonly Uri Collection = new("https://a.example/api/collections/x/");
+    private readonly List<string> asked = [];
+    private readonly List<string> taken = [];
+    private readonly List<TaxiiPosition> written = [];
+
+    [Theory]
+    [InlineData("{}", false, null, false)]
+    [InlineData("""{"objects":[]}""", false, null, false)]
+    [InlineData("""{"more":true,"next":"2","objects":[{"type":"indicator","more":false,"next":"no"}]}""", true, "2", true)]
+    [InlineData("""{"objects":[{}],"next":"2","more":true}""", true, "2", true)]
+    [InlineData("""{"more":false,"next":null}""", false, null, false)]
+    public void An_envelope_says_whether_there_is_more(string json, bool more, string? next, bool objects)
+    {
+        Assert.True(TaxiiEnvelope.TryRead(Encoding.UTF8.GetBytes(json), out var envelope));
+        Assert.Equal(new TaxiiEnvelope(more, next, objects), envelope);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("[]")]
+    [InlineData("<html>")]
+    [InlineData("""{"objects":[{]""")]
+    [InlineData("""{"more":true""")]
+    public void What_is_no_envelope_is_told(string json) => Assert.False(TaxiiEnvelope.TryRead(Encoding.UTF8.GetBytes(json), out _));
+
+    [Fact]
+    public async Task Pages_are_followed_by_next_and_the_last_date_is_where_the_next_poll_begins()
+    {
+        await WalkAsync(new("2026-01-01T00:00:00Z"),
+            Page("""{"more":true,"next":"b c","objects":[{}]}""", "2026-02-01T00:00:00Z"),
+            Page("""{"more":false,"objects":[{}]}""", "2026-03-01T00:00:00Z"));
+        Assert.Equal(
+            ["objects/?limit=500&added_after=2026-01-01T00%3A00%3A00Z", "objects/?limit=500&added_after=2026-01-01T00%3A00%3A00Z&next=b%20c"], asked);
+        Assert.Equal(2, taken.Count);
+        Assert.Equal([new("2026-01-01T00:00:00Z", "b c", "2026-02-01T00:00:00Z"), new("2026-03-01T00:00:00Z")], written);
+    }
+
+    [Fact]
+    public async Task Where_next_is_empty_the_last_date_leads_on()
+    {
+        await WalkAsync(new(), Page("""{"more":true,"objects":[{}]}""", "2026-02-01T00:00:00Z"), Page("{}"));
+        Assert.Equal("objects/?limit=500&added_after=2026-02-01T00%3A00%3A00Z", asked[1]);
+        Assert.Single(taken);
+        Assert.Equal(new("2026-02-01T00:00:00Z"), written[^1]);
+    }
+
+    [Fact]
+    public async Task More_without_a_way_on_is_a_failure() =>
+        Assert.Contains("promises more", Reason(await WalkAsync(new(), Page("""{"more":true,"objects":[{}]}"""))), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task A_server_that_goes_round_in_circles_is_left()
+    {
+        var page = Page("""{"more":true,"next":"2","objects":[{}]}""", "2026-02-01T00:00:00Z");
+        Assert.Contains("read already", Reason(await WalkAsync(new(), page, page, page)), StringComparison.Ordinal);
+        Assert.Equal(2, asked.Count);
+    }
+
+    [Fact]
+    public async Task A_walk_that_is_too_long_is_gone_on_with_later()
+    {
+        Assert.IsType<PollOutcome.Fetched>(await WalkAtMostAsync(2, new(),
+            Page("""{"more":true,"next":"2","objects":[{}]}""", "2026-02-01T00:00:00Z"), Page("""{"more":true,"next":"3","objects":[{}]}""", "2026-03-01T00:00:00Z")));
+        Assert.Equal(new(null, "3", "2026-03-01T00:00:00Z"), written[^1]);
+        await WalkAsync(written[^1], Page("{}"));
+        Assert.Equal("objects/?limit=500&next=3", asked[^1]);
+        Assert.Equal(new("2026-03-01T00:00:00Z"), written[^1]);
+    }
+
+    [Fact]
+    public async Task A_next_that_the_server_has_forgotten_is_made_up_for_by_the_date_and_nothing_of_its_moment_is_left_out()
+    {
+        await WalkAsync(new("2026-01-01T00:00:00Z", "old", "2026-02-01T00:00:00Z"), new([], null, new PollOutcome.Failed(404, "answered 404")), Page("{}"));
+        Assert.Equal("objects/?limit=500&added_after=2026-01-31T23%3A59%3A59.999999Z", asked[1]);
+    }
+
+    [Fact]
+    public async Task A_page_that_is_not_taken_is_not_passed_over()
+    {
+        var outcome = await new TaxiiWalk(Collection, 10).RunAsync(
+            new("2026-01-01T00:00:00Z"), _ => Task.FromResult(Page("""{"objects":[{}]}""", "2026-02-01T00:00:00Z")),
+            _ => Task.FromResult<PollOutcome?>(new PollOutcome.Busy()), Write);
+        Assert.IsType<PollOutcome.Busy>(outcome);
+        Assert.Empty(written);
+    }
+
+    [Fact]
+    public async Task A_page_that_does_not_come_ends_the_walk_where_it_was()
+    {
+        var outcome = await WalkAsync(new(), Page("""{"more":true,"next":"2","objects":[{}]}""", "2026-02-01T00:00:00Z"), new([], null, new PollOutcome.Failed(500, "answered 500")));
+        Assert.Equal("answered 500", Reason(outcome));
+        Assert.Equal("2", written[^1].Next);
+    }
+
+    [Fact]
+    public async Task What_is_no_envelope_goes_to_the_format_which_tells_and_keeps_it()
+    {
+        Assert.Contains("no envelope", Reason(await WalkAsync(new(), Page("<html>"))), StringComparison.Ordinal);
+        Assert.Equal(["<html>"], taken);
+        Assert.Empty(written);
+    }
+
+    private Task<PollOutcome> WalkAsync(TaxiiPosition start, params TaxiiPage[] pages) => WalkAtMostAsync(10, start, pages);
+
+    private Task<PollOutcome> WalkAtMostAsync(int pagesAtMost, TaxiiPosition start, params TaxiiPage[] pages)
+    {
+        var left = new Queue<TaxiiPage>(pages);
+        return new TaxiiWalk(Collection, pagesAtMost).RunAsync(
+            start,
+            address =>
+            {
+                asked.Add(Collection.MakeRelativeUri(address).ToString());
+                return Task.FromResult(left.Dequeue());
+            },
+            body =>
+            {
+                taken.Add(Encoding.UTF8.GetString(body));
+                return Task.FromResult<PollOutcome?>(null);
+            },
+            Write);
+    }
+
+    private Task Write(TaxiiPosition position)
+    {
+        written.Add(position);
+        return Task.CompletedTask;
+    }
+
+    private static TaxiiPage Page(string json, string? addedLast = null) => new(Encoding.UTF8.GetBytes(json), addedLast);
+
+    private static string Reason(PollOutcome outcome) => Assert.IsType<PollOutcome.Failed>(outcome).Reason;
+}

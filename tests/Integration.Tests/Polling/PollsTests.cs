@@ -1,0 +1,374 @@
+using System.IO.Compression;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Monitoring.Integration.Tests.Systems;
+
+namespace Monitoring.Integration.Tests.Polling;
+
+/// <summary>Publishers as they are: good ones, slow ones, broken ones, and such as mean harm.</summary>
+[Collection(SharedStackTests.Name)]
+public sealed class PollsTests(SharedStack shared) : IAsyncLifetime
+{
+    private const string Report = """{"externalId":"a","title":"Flood in Poland"}""";
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+
+    private readonly Stack stack = shared.Stack;
+    private readonly List<FeedServer> servers = [];
+    private TestFeed feed = null!;
+
+    public async ValueTask InitializeAsync() => feed = await stack.Api.CreateFeedAsync($"feed-{Guid.NewGuid():N}");
+
+    public async ValueTask DisposeAsync()
+    {
+        using var deleted = await stack.Api.SendAsync(HttpMethod.Delete, stack.Ingestion[0], Path);
+        foreach (var server in servers) await server.DisposeAsync();
+    }
+
+    private string Path => $"/v1/feeds/{feed.Id}/poll";
+
+    [Fact]
+    public async Task What_a_feed_has_is_taken_in_once_and_asked_for_by_its_validators_from_then_on()
+    {
+        const string date = "Tue, 24 Nov 2026 08:00:00 GMT";
+        var server = await ServeAsync((context, _) =>
+        {
+            context.Response.Headers.ETag = "\"one\"";
+            context.Response.Headers.LastModified = date;
+            if (context.Request.Headers.IfNoneMatch == "\"one\"") context.Response.StatusCode = 304;
+            return context.Response.StatusCode == 304 ? Task.CompletedTask : AnswerAsync(context, Report);
+        });
+        await PollAsync(server.Address);
+
+        var poll = await PollIsAsync("nothing new", view => view.LastStatus == 304);
+        Assert.Equal(("\"one\"", 0, null), (poll.Etag, poll.Failures, poll.LastError));
+        Assert.Equal(["a"], await ReportsAsync());
+        var (first, second) = (server.Calls[0], server.Calls[1]);
+        Assert.Equal((null, "gzip, br", "Monitoring/1.0"), (first["If-None-Match"], first["Accept-Encoding"], first["User-Agent"]));
+        Assert.Equal(("\"one\"", date), (second["If-None-Match"], second["If-Modified-Since"]));
+        await Eventually.EqualsAsync("hours in which the feed was heard", Deadline, true, () =>
+            stack.Database.ReadAsync<bool>("SELECT exists (SELECT FROM ingestion.feed_hours WHERE feed_id = $1)", feed.Id));
+    }
+
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("br")]
+    public async Task A_compressed_answer_is_read_whole(string encoding)
+    {
+        var server = await ServeAsync((context, _) => AnswerAsync(context, Compress(Report, encoding), encoding));
+        await PollAsync(server.Address);
+        await PollIsAsync("polled", view => view.LastStatus == 200);
+        Assert.Equal(["a"], await ReportsAsync());
+    }
+
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("br")]
+    public async Task A_compressed_answer_that_breaks_off_is_no_whole_one_and_is_asked_for_anew(string encoding)
+    {
+        var whole = Compress($"[{Report}]", encoding);
+        var server = await ServeAsync((context, calls) =>
+        {
+            context.Response.Headers.ETag = "\"one\"";
+            return AnswerAsync(context, calls == 0 ? whole[..^4] : whole, encoding);
+        });
+        await PollAsync(server.Address);
+        await PollIsAsync("polled again", view => view is { Etag: not null, Failures: 0 });
+        Assert.Null(server.Calls[1]["If-None-Match"]);
+        Assert.Equal(["a"], await ReportsAsync());
+    }
+
+    [Fact]
+    public async Task What_is_not_gzip_is_told()
+    {
+        var server = await ServeAsync((context, _) => AnswerAsync(context, Encoding.UTF8.GetBytes(Report), "gzip"));
+        await FailsAsync(server.Address, "compressed body is broken");
+    }
+
+    [Fact]
+    public async Task A_zip_bomb_goes_off_at_the_bound()
+    {
+        var bomb = Compress($"[{Report}{new string(' ', 64 << 20)}]", "gzip");
+        var server = await ServeAsync((context, _) => AnswerAsync(context, bomb, "gzip"));
+        await FailsAsync(server.Address, "larger than 1048576 bytes");
+    }
+
+    [Fact]
+    public async Task An_answer_without_end_is_ended_at_the_bound()
+    {
+        var server = await ServeAsync(async (context, _) =>
+        {
+            context.Response.ContentType = "application/json";
+            await context.Response.WriteAsync("[");
+            var blank = new byte[64 << 10];
+            Array.Fill(blank, (byte)' ');
+            while (!context.RequestAborted.IsCancellationRequested) await context.Response.Body.WriteAsync(blank, context.RequestAborted);
+        });
+        await FailsAsync(server.Address, "larger than 1048576 bytes");
+    }
+
+    [Fact]
+    public async Task An_answer_that_drips_is_left_when_its_time_is_over_and_what_came_stands()
+    {
+        var server = await ServeAsync(async (context, _) =>
+        {
+            context.Response.ContentType = "application/x-ndjson";
+            await context.Response.WriteAsync($"{Report}\n");
+            using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
+            while (await timer.WaitForNextTickAsync(context.RequestAborted)) await context.Response.WriteAsync(" ", context.RequestAborted);
+        });
+        await FailsAsync(server.Address, "within the time allowed");
+        Assert.Equal(["a"], await ReportsAsync());
+    }
+
+    [Fact]
+    public async Task A_server_that_takes_the_question_and_says_nothing_is_left()
+    {
+        var server = await ServeAsync((context, _) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted));
+        Assert.Null((await FailsAsync(server.Address, "no answer within the time allowed")).LastStatus);
+    }
+
+    [Fact]
+    public async Task An_answer_that_is_cut_off_is_no_whole_one()
+    {
+        var server = await ServeAsync(async (context, _) =>
+        {
+            context.Response.ContentType = "application/json";
+            context.Response.ContentLength = 10_000;
+            // The server closes the connection, since the rest never comes.
+            await context.Response.WriteAsync($"[{Report},");
+        });
+        Assert.Null((await FailsAsync(server.Address, "connection broke off")).Etag);
+    }
+
+    [Fact]
+    public async Task A_few_redirects_are_followed_and_credentials_stay_where_they_belong()
+    {
+        var other = await ServeAsync((context, _) => AnswerAsync(context, Report));
+        var server = await ServeAsync((context, _) =>
+        {
+            context.Response.Redirect(context.Request.Path == "/feed" ? "/moved" : other.Address);
+            return Task.CompletedTask;
+        });
+        await PollAsync(server.Address, auth: new { kind = "basic", user = "me", password = "s3cret" });
+        await PollIsAsync("polled", view => view.LastStatus == 200);
+        Assert.Equal(["/feed", "/moved"], server.Calls.Take(2).Select(call => call.Path));
+        Assert.All(server.Calls, call => Assert.Equal("Basic bWU6czNjcmV0", call["Authorization"]));
+        Assert.Null(other.Calls[0]["Authorization"]);
+        Assert.Equal(["a"], await ReportsAsync());
+    }
+
+    [Fact]
+    public async Task A_redirect_that_never_ends_is_left_after_five()
+    {
+        var server = await ServeAsync((context, _) =>
+        {
+            context.Response.Redirect("/feed");
+            return Task.CompletedTask;
+        });
+        await FailsAsync(server.Address, "more than 5 redirects");
+    }
+
+    [Theory]
+    [InlineData("http://[::1]:80/")]
+    [InlineData("http://10.0.0.1/")]
+    [InlineData("http://169.254.169.254/latest/meta-data")]
+    public async Task A_redirect_into_this_network_is_not_followed(string target)
+    {
+        var server = await ServeAsync((context, _) =>
+        {
+            context.Response.Redirect(target);
+            return Task.CompletedTask;
+        });
+        await FailsAsync(server.Address, "internal address, which Polling:AllowedPrivateNetworks does not name");
+    }
+
+    [Fact]
+    public async Task A_server_that_asks_for_a_wait_is_left_alone_that_long()
+    {
+        var server = await ServeAsync((context, _) =>
+        {
+            context.Response.StatusCode = 429;
+            context.Response.Headers.RetryAfter = "7200";
+            return Task.CompletedTask;
+        });
+        var poll = await FailsAsync(server.Address, "answered 429");
+        Assert.InRange(poll.NextAt!.Value - TimeProvider.System.GetUtcNow(), TimeSpan.FromMinutes(110), TimeSpan.FromMinutes(120));
+    }
+
+    [Fact]
+    public async Task A_server_that_fails_is_tried_again_until_it_answers()
+    {
+        var server = await ServeAsync((context, calls) =>
+        {
+            if (calls >= 2) return AnswerAsync(context, Report);
+            context.Response.StatusCode = 500;
+            return Task.CompletedTask;
+        });
+        await PollAsync(server.Address);
+        var poll = await PollIsAsync("polled", view => view.LastStatus == 200);
+        Assert.Equal((0, null), (poll.Failures, poll.LastError));
+        Assert.Equal(["a"], await ReportsAsync());
+    }
+
+    [Fact]
+    public async Task A_content_that_is_no_format_of_ours_is_told_and_asked_for_anew()
+    {
+        var server = await ServeAsync((context, _) =>
+        {
+            context.Response.Headers.ETag = "\"one\"";
+            context.Response.ContentType = "application/pdf";
+            return context.Response.WriteAsync("%PDF-1.7");
+        });
+        Assert.Null((await FailsAsync(server.Address, "what came as 'application/pdf' is in none of the formats")).Etag);
+    }
+
+    [Fact]
+    public async Task What_is_refused_of_an_answer_is_in_quarantine_and_told()
+    {
+        var server = await ServeAsync((context, _) => AnswerAsync(context, $$"""[{{Report}},{"externalId":"b"}]"""));
+        await PollAsync(server.Address);
+        var poll = await PollIsAsync("polled", view => view.LastError is not null);
+        Assert.StartsWith("1 of 2 items were refused", poll.LastError, StringComparison.Ordinal);
+        Assert.Equal((0, 200), (poll.Failures, poll.LastStatus));
+        Assert.Equal(1, await stack.Database.ReadAsync<long>("SELECT count(*) FROM ingestion.quarantine WHERE feed_id = $1", feed.Id));
+    }
+
+    [Fact]
+    public async Task A_feed_that_is_gone_for_good_is_switched_off()
+    {
+        var server = await ServeAsync((context, _) =>
+        {
+            context.Response.StatusCode = 410;
+            return Task.CompletedTask;
+        });
+        await PollAsync(server.Address);
+        var poll = await PollIsAsync("switched off", view => !view.Enabled);
+        Assert.Contains("410 Gone", poll.LastError, StringComparison.Ordinal);
+        using var again = await stack.Api.SendAsync(HttpMethod.Post, stack.Ingestion[0], $"{Path}/now");
+        Assert.Equal(HttpStatusCode.Conflict, again.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_feed_is_fetched_by_one_copy_at_a_time_however_often_it_is_due()
+    {
+        var server = await ServeAsync(async (context, _) =>
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, context.RequestAborted);
+            await AnswerAsync(context, Report);
+        });
+        await PollAsync(server.Address);
+        await Eventually.IsTrueAsync("ten fetches", Deadline, async () =>
+        {
+            foreach (var copy in stack.Ingestion)
+            {
+                using var now = await stack.Api.SendAsync(HttpMethod.Post, copy, $"{Path}/now");
+                Assert.Equal(HttpStatusCode.Accepted, now.StatusCode);
+            }
+            return server.Calls.Count >= 10;
+        });
+        Assert.Equal(1, server.MostAtOnce);
+    }
+
+    [Fact]
+    public async Task A_poll_that_a_killed_copy_had_leased_is_taken_over_once_the_lease_runs_out()
+    {
+        var server = await ServeAsync((context, _) => AnswerAsync(context, Report));
+        var nobody = Guid.NewGuid();
+        await PollAsync(server.Address, enabled: false);
+        await stack.Database.ListAsync<Guid>("UPDATE ingestion.feed_polls SET lease_owner = $2, lease_until = now() + interval '3 seconds' WHERE feed_id = $1 RETURNING feed_id", feed.Id, nobody);
+        await PollAsync(server.Address);
+        Assert.Empty(server.Calls);
+        await PollIsAsync("polled", view => view.LastStatus == 200);
+    }
+
+    [Fact]
+    public async Task Secrets_can_be_written_and_not_read_and_do_not_follow_to_another_server()
+    {
+        var server = await ServeAsync((context, _) => AnswerAsync(context, Report));
+        await PollAsync(server.Address, auth: new { kind = "header", name = "X-Key", value = "s3cret" });
+        await PollIsAsync("polled", view => view.LastStatus == 200);
+        Assert.Equal("s3cret", server.Calls[0]["X-Key"]);
+        Assert.DoesNotContain("s3cret", (await stack.Api.GetAsync<JsonElement>(stack.Ingestion[1], Path)).GetRawText(), StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cret", await stack.Database.ReadAsync<string>("SELECT encode(credentials, 'escape') FROM ingestion.feed_polls WHERE feed_id = $1", feed.Id), StringComparison.Ordinal);
+
+        using var elsewhere = await PutAsync(new { address = "https://elsewhere.example/feed", every = "00:05:00" });
+        Assert.Equal(HttpStatusCode.BadRequest, elsewhere.StatusCode);
+        Assert.Contains("\"auth\"", await elsewhere.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        await PollAsync($"{server.Root}other");
+        await Eventually.IsTrueAsync("the other address is asked", Deadline, () => server.Calls.Any(call => call.Path == "/other"));
+        Assert.Equal("s3cret", server.Calls.First(call => call.Path == "/other")["X-Key"]);
+    }
+
+    [Fact]
+    public async Task A_poll_that_is_not_valid_is_told_by_its_fields()
+    {
+        using var answer = await PutAsync(new { address = "ftp://a.example", every = "00:00:00.5", auth = new { kind = "bearer" } });
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        var errors = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("errors");
+        Assert.Equal(["address", "auth.token", "every"], errors.EnumerateObject().Select(error => error.Name).Order());
+
+        using var unknown = await stack.Api.SendAsync(HttpMethod.Put, stack.Ingestion[0], $"/v1/feeds/{Guid.NewGuid()}/poll", new { address = "https://a.example/", every = "01:00:00" });
+        Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
+        using var none = await stack.Api.SendAsync(HttpMethod.Get, stack.Ingestion[0], Path);
+        Assert.Equal(HttpStatusCode.NotFound, none.StatusCode);
+    }
+
+    private async Task<FeedServer> ServeAsync(Func<HttpContext, int, Task> script)
+    {
+        var server = await FeedServer.StartAsync(script);
+        servers.Add(server);
+        return server;
+    }
+
+    private Task<HttpResponseMessage> PutAsync(object body) => stack.Api.SendAsync(HttpMethod.Put, stack.Ingestion[0], Path, body);
+
+    private async Task PollAsync(string address, object? auth = null, bool enabled = true)
+    {
+        using var answer = await PutAsync(auth is null ? new { address, every = "00:00:01", enabled } : new { address, every = "00:00:01", enabled, auth });
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    private async Task<PollShown> FailsAsync(string address, string reason)
+    {
+        await PollAsync(address);
+        var poll = await PollIsAsync("failed", view => view.LastError is not null);
+        Assert.Contains(reason, poll.LastError, StringComparison.Ordinal);
+        Assert.InRange(poll.Failures, 1, int.MaxValue);
+        return poll;
+    }
+
+    private Task<PollShown> PollIsAsync(string what, Func<PollShown, bool> fits) => Eventually.HasAsync(what, Deadline, async () =>
+    {
+        var poll = await stack.Api.GetAsync<PollShown>(stack.Ingestion[1], Path);
+        return fits(poll) ? poll : null;
+    });
+
+    private Task<List<string>> ReportsAsync() => stack.Database.ListAsync<string>("SELECT external_id FROM ingestion.reports WHERE feed_id = $1", feed.Id);
+
+    private static Task AnswerAsync(HttpContext context, string json)
+    {
+        context.Response.ContentType = "application/json";
+        return context.Response.WriteAsync(json);
+    }
+
+    private static async Task AnswerAsync(HttpContext context, byte[] body, string encoding)
+    {
+        context.Response.ContentType = "application/json";
+        context.Response.Headers.ContentEncoding = encoding;
+        context.Response.Headers.ContentLength = body.Length;
+        await context.Response.Body.WriteAsync(body);
+    }
+
+    private static byte[] Compress(string text, string encoding)
+    {
+        using var compressed = new MemoryStream();
+        using (Stream encoder = encoding == "gzip" ? new GZipStream(compressed, CompressionMode.Compress) : new BrotliStream(compressed, CompressionMode.Compress))
+            encoder.Write(Encoding.UTF8.GetBytes(text));
+        return compressed.ToArray();
+    }
+
+    private sealed record PollShown(bool Enabled, string? Etag, int Failures, int? LastStatus, string? LastError, DateTimeOffset? NextAt);
+}
