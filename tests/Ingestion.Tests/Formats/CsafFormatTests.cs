@@ -44,7 +44,7 @@ public sealed class CsafFormatTests
     [InlineData("RED", Tlp.Red)]
     [InlineData("MAUVE", Tlp.Red)]
     public async Task Its_TLP_label_is_the_marking_and_an_unknown_one_is_the_strictest(string label, Tlp tlp) =>
-        Assert.Equal(tlp, (await Reading.ReportOf(Format, Advisory(more: $$""" "distribution":{"tlp":{"label":"{{label}}"}}, """))).Marking!.Tlp);
+        Assert.Equal(tlp, (await Reading.ReportOf(Format, Advisory(more: $$""" "distribution": { "tlp": { "label": "{{label}}" } }, """))).Marking!.Tlp);
 
     [Theory]
     [InlineData("draft", ReportStatus.Draft)]

@@ -6,6 +6,9 @@ namespace Monitoring.Ingestion.Formats.Stix;
 /// <summary>The objects of a STIX document and how they relate.</summary>
 internal sealed class StixDocument
 {
+    /// <summary>The member of a kept bundle that holds what was used of other objects: they are no items of it.</summary>
+    public const string RelatedMember = "x_related_objects";
+
     private readonly Dictionary<string, StixObject> newest = new(StringComparer.Ordinal);
     private readonly ILookup<string, StixObject> bySource;
     private readonly ILookup<string, StixObject> byTarget;
@@ -27,7 +30,7 @@ internal sealed class StixDocument
 
     public IEnumerable<StixObject> RelationsTo(string id) => byTarget[id];
 
-    /// <summary>A bundle of an object as it came, and of what was used of others.</summary>
+    /// <summary>A bundle of an object as it came, and beside it what was used of others.</summary>
     public static byte[] Bundle(ReadOnlySpan<byte> item, IReadOnlyCollection<StixObject> used)
     {
         if (used.Count == 0) return item.ToArray();
@@ -37,6 +40,8 @@ internal sealed class StixDocument
         json.WriteString("type"u8, "bundle"u8);
         json.WriteStartArray("objects"u8);
         json.WriteRawValue(item, skipInputValidation: true);
+        json.WriteEndArray();
+        json.WriteStartArray(RelatedMember);
         foreach (var other in used) other.Write(json);
         json.WriteEndArray();
         json.WriteEndObject();

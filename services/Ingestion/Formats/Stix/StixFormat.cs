@@ -12,7 +12,7 @@ namespace Monitoring.Ingestion.Formats.Stix;
 /// tools, courses of action, opinions, analyses and custom objects.
 /// <para>The version of the standard stands on each object, and where there is none it is 2.0. <c>modified</c> makes the revision; of
 /// several versions in one document the older comes first. <c>revoked</c> takes the report back. How an object becomes a report is said
-/// at <see cref="StixMapping"/>. What is kept as an item's bytes is a bundle of the object as it came, and of what was used of others.</para>
+/// at <see cref="StixMapping"/>. What is kept as an item's bytes is a bundle of the object as it came, and beside it what was used of others.</para>
 /// </summary>
 internal sealed class StixFormat : DocumentFormat
 {
@@ -74,16 +74,16 @@ internal sealed class StixFormat : DocumentFormat
         var outline = JsonOutline.Of(document.Bytes.Span, limits.Depth, "objects");
         var isAlone = outline.Items is [var only] && document.Bytes.Span[..only.Start].IndexOfAny((byte)'{', (byte)'[') < 0;
         // An envelope without any objects has no list of them either.
-        if (isAlone && outline.Break is null && outline.Members.Keys.All(name => name is "more" or "next")) yield break;
+        if (isAlone && outline.Break is null && document.Bytes.Span[outline.Items[0].Start] == '{' && outline.Members.Keys.All(name => name is "more" or "next")) yield break;
         var (objects, refused) = (new List<StixObject>(), new List<FeedItem>());
         for (var index = 0; index < outline.Items.Count; index++)
         {
             var stretch = outline.Items[index];
-            if (ProblemOf(document.Bytes.Span.Slice(stretch.Start, stretch.Length), stretch, limits) is { } problem) refused.Add(Refused(document, stretch, index, problem, limits));
+            if (ProblemOf(document, stretch, limits) is { } problem) refused.Add(Refused(document, stretch, index, problem, limits));
             else objects.Add(Find(document, stretch, index, limits));
         }
         foreach (var item in refused) yield return item;
-        var related = new StixDocument(objects);
+        var related = new StixDocument([.. objects, .. Related(document, outline, limits)]);
         foreach (var found in objects.GroupBy(found => found.Id).SelectMany(versions => versions.OrderBy(version => version.Modified)))
         {
             if (found.Id.Length == 0 || found.Type.Length == 0) yield return Refused(document, found.Stretch, found.Index, new FormatProblem("", "a STIX object with a type and an id", "another"), limits);
@@ -96,8 +96,19 @@ internal sealed class StixFormat : DocumentFormat
     private static bool IsObject(BodySample sample, string path) =>
         sample[path + "type"] is { Length: > 0 } type && sample[path + "id"]?.StartsWith(type + "--", StringComparison.Ordinal) == true;
 
-    private static FormatProblem? ProblemOf(ReadOnlySpan<byte> bytes, JsonStretch stretch, FormatLimits limits)
+    /// <summary>What was kept of other objects beside an item.</summary>
+    private static IEnumerable<StixObject> Related(FeedDocument document, JsonOutline outline, FormatLimits limits)
     {
+        if (!outline.Members.TryGetValue(StixDocument.RelatedMember, out var related)) return [];
+        return JsonOutline.Of(document.Bytes.Span.Slice(related.Start, related.Length), limits.Depth).Items
+            .Select(item => item with { Start = related.Start + item.Start })
+            .Where(item => ProblemOf(document, item, limits) is null)
+            .Select(item => Find(document, item, index: -1, limits));
+    }
+
+    private static FormatProblem? ProblemOf(FeedDocument document, JsonStretch stretch, FormatLimits limits)
+    {
+        var bytes = document.Bytes.Span.Slice(stretch.Start, stretch.Length);
         if (bytes.Length > limits.ItemBytes) return new FormatProblem("", $"an object of at most {limits.ItemBytes} bytes", $"one of {bytes.Length}", stretch.Start);
         if (JsonText.FaultOf(bytes, isEscaped: true) is { } fault) return new FormatProblem("", "Unicode text without U+0000", fault, stretch.Start);
         if (bytes[0] != '{') return new FormatProblem("", "an object", JsonText.Describe(bytes[0]), stretch.Start);

@@ -1,4 +1,3 @@
-using System.Text;
 using Monitoring.Contracts;
 using Monitoring.Ingestion.Formats;
 using Monitoring.Ingestion.Formats.CloudEvents;
