@@ -17,6 +17,21 @@ public sealed class CountriesTests
     public void A_country_is_found_by_its_code(string code, string name) => Assert.Equal(name, Countries.NameOf(code));
 
     [Theory]
+    [InlineData("EST", "EE")]
+    [InlineData("AUT", "AT")]
+    [InlineData("AUS", "AU")]
+    [InlineData("COD", "CD")]
+    [InlineData("XKX", "XK")]
+    public void A_country_is_found_by_its_longer_code(string alpha3, string code) => Assert.Equal(code, Countries.FindByAlpha3(alpha3)?.Code);
+
+    [Fact]
+    public void Longer_codes_are_three_capitals_and_nothing_else_is_found_by_one()
+    {
+        Assert.All(Countries.All, country => Assert.True(country.Alpha3.Length == 3 && country.Alpha3.All(char.IsAsciiLetterUpper), country.Alpha3));
+        Assert.Null(Countries.FindByAlpha3("EUR"));
+    }
+
+    [Theory]
     [InlineData("ee")]
     [InlineData("EU")]
     [InlineData("ZZ")]
