@@ -11,6 +11,9 @@ internal static class FeedFormats
     [
         new NativeFormat(lines: false),
         new NativeFormat(lines: true),
+        new RssFormat(),
+        new AtomFormat(),
+        new CapFormat(),
     ];
 
     private static readonly FrozenDictionary<string, FeedFormat> Names = All.ToFrozenDictionary(format => format.Name);
