@@ -29,6 +29,9 @@ internal static class FeedFormats
         new CsvFormat(),
         new GdeltFormat(),
         new AcledFormat(),
+        new RssFormat(),
+        new AtomFormat(),
+        new CapFormat(),
     ];
 
     private static readonly FrozenDictionary<string, FeedFormat> Names = All.ToFrozenDictionary(format => format.Name);

@@ -28,7 +28,8 @@ internal abstract class XmlFormat : DocumentFormat
             {
                 var report = new ReportBuilder();
                 Map(element, report);
-                yield return report.Build(index, item.Raw);
+                var built = report.Build(index, item.Raw);
+                yield return built with { Problems = [.. built.Problems.Select(problem => problem with { Line = item.Line })] };
             }
             else
             {

@@ -1,10 +1,10 @@
-using System.Text;
+using System.Collections.Frozen;
 using System.Xml;
 using System.Xml.Linq;
 
 namespace Monitoring.Ingestion.Formats.Xml;
 
-/// <summary>Namespaces that feeds use, also under their usual prefix without declaring it, and how items are written out again.</summary>
+/// <summary>Namespaces that feeds use, also under their usual prefix without declaring it.</summary>
 internal static class XmlNames
 {
     public static readonly XNamespace Atom = "http://www.w3.org/2005/Atom";
@@ -27,12 +27,17 @@ internal static class XmlNames
         ("iso19115", "http://www.iso.org/iso19115"), ("xlink", "http://www.w3.org/1999/xlink"), ("xhtml", "http://www.w3.org/1999/xhtml"),
     ];
 
-    private static readonly XmlWriterSettings Settings = new()
-    {
-        OmitXmlDeclaration = true,
-        Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
-        NewLineHandling = NewLineHandling.Entitize,
-    };
+    private static readonly FrozenDictionary<XNamespace, string> ByNamespace = Prefixes.ToFrozenDictionary(pair => XNamespace.Get(pair.Namespace), pair => pair.Prefix);
+
+    /// <summary>Modules that count comments and their like.</summary>
+    private static readonly FrozenSet<XNamespace> Volatile = FrozenSet.Create<XNamespace>(
+        "http://purl.org/rss/1.0/modules/slash/", "http://purl.org/syndication/thread/1.0", "http://wellformedweb.org/CommentAPI/");
+
+    /// <summary>The usual prefix of a namespace, or <c>null</c>.</summary>
+    public static string? PrefixOf(XNamespace name) => ByNamespace.GetValueOrDefault(name);
+
+    /// <summary>Whether an element tells only what changes by itself while the item stays the same.</summary>
+    public static bool IsVolatile(XName name) => Volatile.Contains(name.Namespace);
 
     /// <summary>A context in which the usual prefixes mean what they usually mean.</summary>
     public static XmlParserContext KnownPrefixes()
@@ -41,13 +46,5 @@ internal static class XmlNames
         var namespaces = new XmlNamespaceManager(names);
         foreach (var (prefix, name) in Prefixes) namespaces.AddNamespace(prefix, name);
         return new XmlParserContext(names, namespaces, xmlLang: null, XmlSpace.None);
-    }
-
-    /// <summary>An element with all that is in it, as UTF-8.</summary>
-    public static byte[] Write(XElement element)
-    {
-        using var bytes = new MemoryStream();
-        using (var writer = XmlWriter.Create(bytes, Settings)) element.WriteTo(writer);
-        return bytes.ToArray();
     }
 }

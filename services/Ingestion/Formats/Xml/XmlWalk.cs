@@ -20,9 +20,10 @@ internal enum XmlPart
 /// <param name="Element"><c>null</c> where there is a problem.</param>
 /// <param name="Raw">The item within its containers, as a document of its own.</param>
 /// <param name="Problem">What is wrong, or <c>null</c>.</param>
+/// <param name="Line">Where it starts in the document, from 1.</param>
 /// <param name="IsBreak">Nothing after it can be read.</param>
 /// <param name="IsTruncated">Of the raw bytes these are only the first.</param>
-internal sealed record XmlItem(XElement? Element, byte[] Raw, FormatProblem? Problem, bool IsBreak = false, bool IsTruncated = false);
+internal sealed record XmlItem(XElement? Element, byte[] Raw, FormatProblem? Problem, int Line, bool IsBreak = false, bool IsTruncated = false);
 
 /// <summary>Goes through an XML document, one item at a time. There is no document type, nothing is resolved.</summary>
 internal sealed class XmlWalk : IDisposable
@@ -40,6 +41,8 @@ internal sealed class XmlWalk : IDisposable
     private readonly Func<XElement, XmlPart> partOf;
     private readonly string expectedRoot;
     private readonly XmlReader reader;
+    private readonly int skippedLines;
+    private readonly XmlItemWriter writer = new();
     private XElement? container;
     private XElement? item;
     private bool isDone;
@@ -52,7 +55,9 @@ internal sealed class XmlWalk : IDisposable
     {
         (this.document, this.limits, this.expectedRoot, this.partOf) = (document, limits, expectedRoot, partOf);
         var text = XmlMending.Mend(XmlDeclaration.Decode(document.Bytes.Span, document.Body.Charset));
-        reader = XmlReader.Create(new StringReader(text.TrimStart()), Settings, XmlNames.KnownPrefixes());
+        var start = text.Length - text.AsSpan().TrimStart().Length;
+        skippedLines = text.AsSpan(0, start).Count('\n');
+        reader = XmlReader.Create(new StringReader(text[start..]), Settings, XmlNames.KnownPrefixes());
     }
 
     /// <returns><c>null</c> at the end.</returns>
@@ -74,13 +79,17 @@ internal sealed class XmlWalk : IDisposable
         catch (XmlException fault)
         {
             var hasDocumentType = fault.Message.Contains("DTD", StringComparison.Ordinal);
-            return Break(new FormatProblem("", hasDocumentType ? "XML without a document type (DTD)" : "well-formed XML", hasDocumentType ? "one" : fault.Message, Line: fault.LineNumber));
+            return Break(new FormatProblem("", hasDocumentType ? "XML without a document type (DTD)" : "well-formed XML", hasDocumentType ? "one" : fault.Message, Line: skippedLines + Math.Max(1, fault.LineNumber)));
         }
     }
 
-    public void Dispose() => reader.Dispose();
+    public void Dispose()
+    {
+        reader.Dispose();
+        writer.Dispose();
+    }
 
-    private int Line => ((IXmlLineInfo)reader).LineNumber;
+    private int Line => skippedLines + ((IXmlLineInfo)reader).LineNumber;
 
     private XmlItem? Element()
     {
@@ -108,11 +117,11 @@ internal sealed class XmlWalk : IDisposable
 
     private XmlItem Item(XElement element, bool isShallowEnough, bool isRoot, int line)
     {
-        if (!isShallowEnough) return new XmlItem(null, [], new FormatProblem("", $"elements at most {limits.Depth} deep", "deeper ones", Line: line));
-        var raw = isRoot && document.Body.Charset is null ? document.Bytes.ToArray() : XmlNames.Write(element.AncestorsAndSelf().Last());
+        if (!isShallowEnough) return new XmlItem(null, [], new FormatProblem("", $"elements at most {limits.Depth} deep", "deeper ones", Line: line), line);
+        var raw = isRoot && document.Body.Charset is null ? document.Bytes.ToArray() : writer.Write(element.AncestorsAndSelf().Last());
         return raw.Length <= limits.ItemBytes
-            ? new XmlItem(element, raw, null)
-            : new XmlItem(null, raw[..limits.ItemBytes], new FormatProblem("", $"an item of at most {limits.ItemBytes} bytes", $"one of {raw.Length}", Line: line), IsTruncated: true);
+            ? new XmlItem(element, raw, null, line)
+            : new XmlItem(null, raw[..limits.ItemBytes], new FormatProblem("", $"an item of at most {limits.ItemBytes} bytes", $"one of {raw.Length}", Line: line), line, IsTruncated: true);
     }
 
     /// <summary>The element at hand with its attributes, without its content.</summary>
@@ -154,6 +163,9 @@ internal sealed class XmlWalk : IDisposable
                 case XmlNodeType.EndElement:
                     (current, depth) = (current.Parent!, depth - 1);
                     break;
+                // Between the item's own children white space says nothing; further inside it may part words of a text.
+                case XmlNodeType.Whitespace when current == element:
+                    break;
                 case XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace:
                     current.Add(new XText(reader.Value));
                     break;
@@ -173,6 +185,6 @@ internal sealed class XmlWalk : IDisposable
     {
         isDone = true;
         var head = document.Bytes[..Math.Min(document.Bytes.Length, limits.ItemBytes)].ToArray();
-        return new XmlItem(null, head, problem, IsBreak: true, IsTruncated: head.Length < document.Bytes.Length);
+        return new XmlItem(null, head, problem, problem.Line ?? 1, IsBreak: true, IsTruncated: head.Length < document.Bytes.Length);
     }
 }
