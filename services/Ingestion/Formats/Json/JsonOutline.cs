@@ -98,6 +98,8 @@ internal sealed class JsonOutline
 
     private static int IndexOf(ref Utf8JsonReader reader, string[] names)
     {
+        // Half of a surrogate pair in it can't be compared with anything.
+        if (reader.ValueIsEscaped && JsonText.FaultOf(reader.ValueSpan, isEscaped: true) is not null) return -1;
         for (var index = 0; index < names.Length; index++)
             if (reader.ValueTextEquals(names[index])) return index;
         return -1;

@@ -12,6 +12,7 @@ public sealed class JsonOutlineTests
     [InlineData(""" {"x":1} """, """{"x":1}""")]
     [InlineData("""[{"x":1},{"x":2}]""", """{"x":1}|{"x":2}""")]
     [InlineData("{\"x\":1}\n{\"x\":2}\n", """{"x":1}|{"x":2}""")]
+    [InlineData("""{"\ud800":1,"list":[{"x":1}]}""", """{"x":1}""")]
     [InlineData("\uFEFF{\"list\":[]}", "")]
     public void Items_are_found_in_lists_lines_or_alone(string json, string items)
     {
