@@ -119,6 +119,9 @@ public sealed class PollsTests(SharedStack shared) : IAsyncLifetime
             using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
             while (await timer.WaitForNextTickAsync(context.RequestAborted)) await context.Response.WriteAsync(" ", context.RequestAborted);
         });
+        // Where the format is known, nothing has to be gathered to tell it by.
+        using var told = await stack.Api.SendAsync(HttpMethod.Patch, stack.Ingestion[0], $"/v1/feeds/{feed.Id}", new { format = "ndjson" });
+        Assert.Equal(HttpStatusCode.OK, told.StatusCode);
         await FailsAsync(server.Address, "within the time allowed");
         Assert.Equal(["a"], await ReportsAsync());
     }
