@@ -29,7 +29,7 @@ internal sealed class GdeltFormat : DocumentFormat
     public override IReadOnlyList<string> ContentTypes => ["text/tab-separated-values", "text/csv", "application/csv"];
 
     public override string Example =>
-        "900000001\t20261121\t202611\t2026\t2026.8877\tMIL\tARMY\t\t\t\t\t\t\tMIL\t\t\tREB\tREBEL\t\t\t\t\t\tREB\t\t\t1\t190\t190\t19\t4\t-10.0\t9\t2\t9\t-6.2"
+        "900000001\t20261121\t202611\t2026\t2026.8877\tMIL\tARMY\t\t\t\t\t\tMIL\t\t\tREB\tREBEL\t\t\t\t\t\tREB\t\t\t1\t190\t190\t19\t4\t-10.0\t9\t2\t9\t-6.2"
         + "\t0\t\t\t\t\t\t\t\t0\t\t\t\t\t\t\t\t4\tKidal, Kidal, Mali\tML\tML10\t\t18.4411\t1.40778\t-1\t20261122080000\thttps://news.example/kidal\n";
 
     /// <summary>Also of GDELT's other tables, to say what they are.</summary>

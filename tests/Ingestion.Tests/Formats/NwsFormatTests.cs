@@ -97,18 +97,25 @@ public sealed class NwsFormatTests
         Assert.Equal(("urn:oid:2", "Rip Current Statement"), (report.ExternalId, report.Title));
     }
 
-    [Theory]
-    [InlineData("nws-alerts/active-2026-05-14.json", 200, 12, 109)]
-    [InlineData("nws-alerts/active-with-offsets.json", 60, 1, 6)]
-    public async Task The_active_alerts_are_read_whole(string file, int count, int placed, int updates)
+    [Fact]
+    public async Task Alerts_whose_times_are_placeholders_are_refused_one_by_one()
     {
-        var body = RealFiles.Read(file);
+        var items = await Reading.ItemsOf(Format, RealFiles.Read("nws-alerts/active-with-offsets.json"));
+        Assert.Equal(60, items.Count);
+        Assert.All(items, item => Assert.All(item.Problems, problem => Assert.StartsWith("'date:", problem.Found, StringComparison.Ordinal)));
+        Assert.All(items, item => Assert.Contains(item.Problems, problem => problem.Pointer == "/properties/onset"));
+    }
+
+    [Fact]
+    public async Task The_active_alerts_are_read_whole()
+    {
+        var body = RealFiles.Read("nws-alerts/active-2026-05-14.json");
         Assert.True(Format.Recognises(BodySample.Of(body)));
         Assert.False(new GeoJsonFormat().Recognises(BodySample.Of(body)), Encoding.UTF8.GetString(body, 0, 100));
         var reports = await Reading.ReportsOf(Format, body);
-        Assert.Equal(count, reports.Count);
-        Assert.Equal(placed, reports.Count(report => report.Places[0].Lat is not null));
-        Assert.Equal(updates, reports.Count(report => report is { Action: ReportAction.Update, References.Count: > 0 }));
+        Assert.Equal(200, reports.Count);
+        Assert.Equal(12, reports.Count(report => report.Places[0].Lat is not null));
+        Assert.Equal(109, reports.Count(report => report is { Action: ReportAction.Update, References.Count: > 0 }));
     }
 
     private static string Alert(

@@ -100,7 +100,7 @@ internal static class Table
             return new FeedItem { Index = index, Raw = raw[..limits.ItemBytes], IsTruncated = true, Problems = [new FormatProblem("", $"a row of at most {limits.ItemBytes} bytes", "a longer one", Line: line)] };
         // A quote that is never closed takes in all that follows it.
         if (row.AsSpan().TrimEnd("\r\n").Contains('\n') && row.AsSpan().Count('"') % 2 != 0)
-            return Broken(index, raw, new FormatProblem("", "a quote that is closed", "one that is not", Line: line));
+            return Broken(index, raw, new FormatProblem("", "a quote that is closed", "one that is not", Line: rows.RawRow - row.AsSpan().Count('\n')));
         if (rows.Count != header.Names.Count)
             return new FeedItem { Index = index, Raw = raw, Problems = [new FormatProblem("", $"{header.Names.Count} fields, as the header has", $"{rows.Count}", Line: line)] };
         var report = new ReportBuilder();
