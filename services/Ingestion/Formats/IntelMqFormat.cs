@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -20,8 +21,8 @@ internal sealed class IntelMqFormat : JsonFormat
 
     private static readonly string[] Parties = ["url", "fqdn", "ip", "account", "network", "reverse_dns", "asn"];
 
-    private static readonly JsonMembers Mapped =
-        new("raw", "event_description.text", "event_description.url", "time.source", "time.observation", "tlp", "severity", "__type");
+    private static readonly FrozenSet<string> Mapped =
+        FrozenSet.Create("raw", "event_description.text", "event_description.url", "time.source", "time.observation", "__type");
 
     public override string Name => "intelmq";
 
@@ -55,38 +56,36 @@ internal sealed class IntelMqFormat : JsonFormat
 
     protected override void Map(JsonElement item, ReportBuilder report)
     {
-        if (item.Text("__type") is { } type and not "Event") report.Problem("/__type", "Event", type);
-        if (item.Text("classification.type") is not { } kind) report.Missing("/classification.type", "the type of the event");
-        else report.Title = TitleOf(item, kind);
-        report.ExternalId = IdOf(item);
-        report.Text = item.Text("event_description.text");
-        report.Url = item.Text("event_description.url");
+        // There are many fields, and each is asked for once or twice.
+        var fields = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var field in item.EnumerateObject())
+            if (field.Value.Kept() is { } value) fields[field.Name] = value;
+        if (fields.GetValueOrDefault("__type") is { } type and not "Event") report.Problem("/__type", "Event", type);
+        if (fields.GetValueOrDefault("classification.type") is not { } kind) report.Missing("/classification.type", "the type of the event");
+        else report.Title = TitleOf(fields, kind);
+        report.ExternalId = IdOf(fields);
+        report.Text = fields.GetValueOrDefault("event_description.text");
+        report.Url = fields.GetValueOrDefault("event_description.url");
         report.OccurredAt = item.Time("time.source", report) ?? item.Time("time.observation", report);
         report.Domain(Domain.Cyber);
-        if (item.Text("severity") is { } severity)
-        {
-            report.Severity = Cvss.Of(severity) ?? (severity.Equals("info", StringComparison.OrdinalIgnoreCase) ? Severity.Info : null);
-            report.Attribute("severity", severity);
-        }
-        if (item.Text("tlp") is { } label)
-        {
-            report.Marking = new Marking { Tlp = Tlps.Of(label) };
-            report.Attribute("tlp", label);
-        }
-        Locate(item, "source.geolocation.", report);
-        Locate(item, "destination.geolocation.", report);
-        item.KeepRest(report, "", Mapped);
+        if (fields.GetValueOrDefault("severity") is { } severity)
+            report.Severity = severity.Equals("info", StringComparison.OrdinalIgnoreCase) ? Severity.Info : Cvss.Of(severity);
+        if (fields.GetValueOrDefault("tlp") is { } label) report.Marking = new Marking { Tlp = Tlps.Of(label) };
+        Locate(item, fields, "source.geolocation.", report);
+        Locate(item, fields, "destination.geolocation.", report);
+        foreach (var (name, value) in fields)
+            if (!Mapped.Contains(name)) report.Attribute(name, value);
     }
 
     private static bool IsEvent(BodySample sample, string path) =>
         sample.Has(path + "classification.type")
         && (sample.Has(path + "time.observation") || sample.Has(path + "time.source") || sample.Has(path + "feed.name") || sample.Has(path + "feed.accuracy"));
 
-    private static string TitleOf(JsonElement item, string type)
+    private static string TitleOf(Dictionary<string, string> fields, string type)
     {
-        var about = item.Text("malware.name") ?? item.Text("classification.identifier");
+        var about = fields.GetValueOrDefault("malware.name") ?? fields.GetValueOrDefault("classification.identifier");
         var title = about is null || about == type ? type : $"{type} {about}";
-        var (source, destination) = (PartyOf(item, "source."), PartyOf(item, "destination."));
+        var (source, destination) = (PartyOf(fields, "source."), PartyOf(fields, "destination."));
         return (source, destination) switch
         {
             (null, null) => title,
@@ -96,24 +95,24 @@ internal sealed class IntelMqFormat : JsonFormat
         };
     }
 
-    private static string? PartyOf(JsonElement item, string side)
+    private static string? PartyOf(Dictionary<string, string> fields, string side)
     {
         foreach (var name in Parties)
-            if (item.Text(side + name) is { } party) return party;
+            if (fields.GetValueOrDefault(side + name) is { } party) return party;
         return null;
     }
 
-    private static string? IdOf(JsonElement item)
+    private static string? IdOf(Dictionary<string, string> fields)
     {
-        if (item.Text("raw") is null) return null;
-        var fields = string.Join('\n', Identifying.Select(name => item.Text(name)));
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(fields)));
+        if (!fields.ContainsKey("raw")) return null;
+        var identity = string.Join('\n', Identifying.Select(name => fields.GetValueOrDefault(name)));
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(identity)));
     }
 
-    private static void Locate(JsonElement item, string side, ReportBuilder report)
+    private static void Locate(JsonElement item, Dictionary<string, string> fields, string side, ReportBuilder report)
     {
-        var country = item.Text(side + "cc");
+        var country = fields.GetValueOrDefault(side + "cc");
         report.Country(country);
-        report.Place(item.Text(side + "city"), country, item.Number(side + "latitude"), item.Number(side + "longitude"));
+        report.Place(fields.GetValueOrDefault(side + "city"), country, item.Number(side + "latitude"), item.Number(side + "longitude"));
     }
 }

@@ -10,12 +10,13 @@ namespace Monitoring.Ingestion.Formats.CloudEvents;
 internal sealed class EventData : IDisposable
 {
     private JsonDocument? document;
+    private string? text;
 
     /// <summary>Undefined where the data is no JSON.</summary>
     public JsonElement Json { get; private init; }
 
     /// <summary>As a reader would see it; <c>null</c> where there is nothing to read.</summary>
-    public string? Text { get; private init; }
+    public string? Text => text ?? (Json.Kept() is { } json and not ("{}" or "[]") ? json : null);
 
     /// <summary>Bytes that are neither JSON nor text.</summary>
     public string? Base64 { get; private init; }
@@ -30,8 +31,8 @@ internal sealed class EventData : IDisposable
         if (item.Member("data_base64").IsPresent() && data.IsPresent()) report.Problem("/data_base64", "data or data_base64", "both of them");
         if ((isEncodedInPlace ? data.Text() : item.Text("data_base64")) is { } encoded)
             return Decoded(encoded, isEncodedInPlace ? "/data" : "/data_base64", contentType, report);
-        if (data.ValueKind == JsonValueKind.String && !IsJson(contentType)) return new EventData { Text = Readable(data.GetString(), contentType) };
-        return new EventData { Json = data, Text = TextOf(data) };
+        if (data.ValueKind == JsonValueKind.String && !IsJson(contentType)) return new EventData { text = Readable(data.GetString(), contentType) };
+        return new EventData { Json = data };
     }
 
     /// <summary>Whether a media type, with or without parameters, is that of JSON.</summary>
@@ -52,8 +53,8 @@ internal sealed class EventData : IDisposable
             return new EventData();
         }
         var content = bytes.AsMemory(0, length);
-        if (IsJson(contentType) && Parsed(content) is { } json) return new EventData { document = json, Json = json.RootElement, Text = TextOf(json.RootElement) };
-        if (IsText(contentType) && IsUnicode(content.Span)) return new EventData { Text = Readable(System.Text.Encoding.UTF8.GetString(content.Span), contentType) };
+        if (IsJson(contentType) && Parsed(content) is { } json) return new EventData { document = json, Json = json.RootElement };
+        if (IsText(contentType) && IsUnicode(content.Span)) return new EventData { text = Readable(System.Text.Encoding.UTF8.GetString(content.Span), contentType) };
         return new EventData { Base64 = encoded };
     }
 
@@ -75,8 +76,6 @@ internal sealed class EventData : IDisposable
 
     /// <summary>Whether bytes are UTF-8 without U+0000.</summary>
     public static bool IsUnicode(ReadOnlySpan<byte> content) => System.Text.Unicode.Utf8.IsValid(content) && !content.Contains((byte)0);
-
-    private static string? TextOf(JsonElement json) => json.Kept() is { } text and not ("{}" or "[]") ? text : null;
 
     private static string? Readable(string? text, string? contentType) => Bare(contentType) == "text/html" ? HtmlText.Of(text) : text;
 

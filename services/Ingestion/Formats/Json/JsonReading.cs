@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace Monitoring.Ingestion.Formats.Json;
@@ -77,6 +78,6 @@ internal static class JsonReading
     {
         if (element.ValueKind != JsonValueKind.Object) return;
         foreach (var member in element.EnumerateObject())
-            if (!but.Contains(member.Name)) report.Attribute(prefix + member.Name, member.Value.Kept());
+            if (but.IndexOf(JsonMarshal.GetRawUtf8PropertyName(member)) < 0) report.Attribute(prefix + member.Name, member.Value.Kept());
     }
 }

@@ -30,7 +30,6 @@ internal static class StixMarkings
     public static string? LabelOf(JsonElement json)
     {
         if (json.Member("definition").Text("tlp") is { } label) return label;
-        if (json.Text("type") != "marking-definition") return null;
         if (json.Member("extensions").Member(Tlp2Extension).Text("tlp_2_0") is { } extended) return extended;
         return new[] { json.Text("name"), json.Text("definition_type") }.FirstOrDefault(name => name?.StartsWith("TLP:", StringComparison.OrdinalIgnoreCase) == true);
     }

@@ -1,61 +1,75 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Monitoring.Ingestion.Formats.Json;
 
 namespace Monitoring.Ingestion.Formats.Stix;
 
 /// <summary>What one object of a STIX document may tell about others.</summary>
-internal sealed record StixObject
+internal sealed class StixObject
 {
+    private static readonly JsonMembers Members = new(
+        "type", "id", "name", "modified", "revoked", "aliases", "country", "latitude", "longitude", "relationship_type", "source_ref", "target_ref",
+        "object_marking_refs", "granular_markings", "definition");
+
     /// <summary>Its place among the document's objects.</summary>
     public required int Index { get; init; }
     public required JsonStretch Stretch { get; init; }
-    public string Type { get; init; } = "";
-    public string Id { get; init; } = "";
-    public string? Name { get; init; }
-    public DateTimeOffset? Modified { get; init; }
-    public bool IsRevoked { get; init; }
-    public string[] Aliases { get; init; } = [];
+    public string Type { get; private set; } = "";
+    public string Id { get; private set; } = "";
+    public string? Name { get; private set; }
+    public DateTimeOffset? Modified { get; private set; }
+    public bool IsRevoked { get; private set; }
+    public string[] Aliases { get; private set; } = [];
 
     /// <summary>Of a location.</summary>
-    public string? Country { get; init; }
-    public double? Latitude { get; init; }
-    public double? Longitude { get; init; }
+    public string? Country { get; private set; }
+    public double? Latitude { get; private set; }
+    public double? Longitude { get; private set; }
 
     /// <summary>Of a relationship.</summary>
-    public string? Relation { get; init; }
-    public string? Source { get; init; }
-    public string? Target { get; init; }
+    public string? Relation { get; private set; }
+    public string? Source { get; private set; }
+    public string? Target { get; private set; }
 
     /// <summary>Markings of the whole or of a part of it.</summary>
-    public string[] Markings { get; init; } = [];
+    public string[] Markings { get; private set; } = [];
 
     /// <summary>Of a marking definition: its TLP label, or the statement that it makes.</summary>
-    public string? TlpLabel { get; init; }
-    public string? Statement { get; init; }
+    public string? TlpLabel { get; private set; }
+    public string? Statement { get; private set; }
 
     /// <summary>Whether it names who acts.</summary>
     public bool IsActor => Type is "threat-actor" or "intrusion-set" or "campaign" or "malware";
 
-    public static StixObject Read(JsonElement json, JsonStretch stretch, int index) => new()
+    public static StixObject Read(JsonElement json, JsonStretch stretch, int index)
     {
-        Index = index,
-        Stretch = stretch,
-        Type = json.Text("type") ?? "",
-        Id = json.Text("id") ?? "",
-        Name = json.Text("name"),
-        Modified = FeedTimes.OfIso(json.Text("modified")),
-        IsRevoked = json.Flag("revoked") == true,
-        Aliases = [.. json.Texts("aliases")],
-        Country = json.Text("country"),
-        Latitude = json.Number("latitude"),
-        Longitude = json.Number("longitude"),
-        Relation = json.Text("relationship_type"),
-        Source = json.Text("source_ref"),
-        Target = json.Text("target_ref"),
-        Markings = MarkingsOf(json),
-        TlpLabel = StixMarkings.LabelOf(json),
-        Statement = json.Member("definition").Text("statement"),
-    };
+        var found = new StixObject { Index = index, Stretch = stretch };
+        // Each member once, for most objects have none of most of them.
+        foreach (var member in json.EnumerateObject())
+        {
+            var value = member.Value;
+            switch (Members.IndexOf(JsonMarshal.GetRawUtf8PropertyName(member)))
+            {
+                case 0: found.Type = value.Text() ?? ""; break;
+                case 1: found.Id = value.Text() ?? ""; break;
+                case 2: found.Name = value.Text(); break;
+                case 3: found.Modified = FeedTimes.OfIso(value.Text()); break;
+                case 4: found.IsRevoked = value.ValueKind == JsonValueKind.True; break;
+                case 5: found.Aliases = [.. value.Each().Select(JsonReading.Text).OfType<string>()]; break;
+                case 6: found.Country = value.Text(); break;
+                case 7: found.Latitude = value.Number(); break;
+                case 8: found.Longitude = value.Number(); break;
+                case 9: found.Relation = value.Text(); break;
+                case 10: found.Source = value.Text(); break;
+                case 11: found.Target = value.Text(); break;
+                case 12: found.Markings = [.. found.Markings, .. value.Each().Select(JsonReading.Text).OfType<string>()]; break;
+                case 13: found.Markings = [.. found.Markings, .. value.Each().Select(marking => marking.Text("marking_ref")).OfType<string>()]; break;
+                case 14: found.Statement = value.Text("statement"); break;
+            }
+        }
+        if (found.Type == "marking-definition") found.TlpLabel = StixMarkings.LabelOf(json);
+        return found;
+    }
 
     /// <summary>Writes an object that reads the same.</summary>
     public void Write(Utf8JsonWriter json)
@@ -94,7 +108,4 @@ internal sealed record StixObject
             json.WriteEndArray();
         }
     }
-
-    private static string[] MarkingsOf(JsonElement json) =>
-        [.. json.Texts("object_marking_refs").Concat(json.Each("granular_markings").Select(marking => marking.Text("marking_ref")).OfType<string>()).Distinct()];
 }
