@@ -10,7 +10,7 @@ internal sealed class PollingOptions
 
     public static readonly TimeSpan LongestEvery = TimeSpan.FromDays(7);
 
-    /// <summary>Fetches under way at once, in each copy of the service.</summary>
+    /// <summary>Fetches under way at once, in each copy of the service; 0 leaves them all to other copies.</summary>
     public int Concurrency { get; init; } = 4;
 
     /// <summary>How long an answer may take, redirects and all, to its last byte; a page of a TAXII collection is an answer.</summary>
@@ -28,7 +28,7 @@ internal sealed class PollingOptions
     /// <summary>How the fetches name themselves; some publishers want an address to write to in it.</summary>
     public string UserAgent { get; init; } = "Monitoring/1.0";
 
-    public bool IsValid => Concurrency is > 0 and <= 256 && Timeout >= TimeSpan.FromSeconds(1) && Timeout <= TimeSpan.FromHours(1) && MaxBytes >= 1 << 10 && MaxPages > 0
+    public bool IsValid => Concurrency is >= 0 and <= 256 && Timeout >= TimeSpan.FromSeconds(1) && Timeout <= TimeSpan.FromHours(1) && MaxBytes >= 1 << 10 && MaxPages > 0
         && MinimumEvery >= TimeSpan.FromSeconds(1) && MinimumEvery <= LongestEvery
         && UserAgent.Length is > 0 and <= 300 && UserAgent.All(letter => letter is >= ' ' and <= '~');
 }

@@ -23,12 +23,15 @@ internal sealed class Stack : IAsyncDisposable
     public Api Api { get; private set; } = null!;
 
     /// <summary>Starts the named services, or all four, and waits until they are ready.</summary>
-    public static async Task<Stack> StartAsync(Servers servers, int copies = 1, params string[] services)
+    public static Task<Stack> StartAsync(Servers servers, int copies = 1, params string[] services) => StartAsync(servers, copies, new Dictionary<string, string>(), services);
+
+    /// <inheritdoc cref="StartAsync(Servers, int, string[])"/>
+    public static async Task<Stack> StartAsync(Servers servers, int copies, IReadOnlyDictionary<string, string> settings, params string[] services)
     {
         var stack = new Stack(await servers.Postgres.CreateDatabaseAsync(), await servers.RabbitMq.CreateVirtualHostAsync());
         try
         {
-            stack.Compose(copies, services.Length > 0 ? services : ["Ingestion", "Classification", "Alerting", "Dashboard"]);
+            stack.Compose(copies, settings, services.Length > 0 ? services : ["Ingestion", "Classification", "Alerting", "Dashboard"]);
             foreach (var copy in stack.copies) copy.Start();
             await stack.ReadyAsync();
             return stack;
@@ -54,7 +57,7 @@ internal sealed class Stack : IAsyncDisposable
         await Bus.DisposeAsync();
     }
 
-    private void Compose(int count, string[] services)
+    private void Compose(int count, IReadOnlyDictionary<string, string> own, string[] services)
     {
         var settings = new Dictionary<string, string>
         {
@@ -69,6 +72,7 @@ internal sealed class Stack : IAsyncDisposable
             ["Admin__Password"] = AdminPassword,
             ["Freshness__Interval"] = "00:00:01",
         };
+        foreach (var (name, value) in own) settings[name] = value;
         foreach (var service in services)
             for (var i = 0; i < count; i++)
                 copies.Add(new ServiceCopy(service, settings, Database.ConnectionStringOf(service.ToLowerInvariant())));
