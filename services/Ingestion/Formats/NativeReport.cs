@@ -23,14 +23,17 @@ internal ref struct NativeReport
     private NativeReport(ReadOnlySpan<byte> bytes, FormatLimits limits) => fields = new JsonFields(bytes, limits.Depth);
 
     /// <summary>Reads an item into a report, or into what is wrong with it.</summary>
-    public static FeedItem Parse(JsonFrame frame, FormatLimits limits)
+    /// <param name="frame">The item.</param>
+    /// <param name="limits">Its bounds.</param>
+    /// <param name="nameless">What a report is named that has no name of its own; otherwise by a digest of its content.</param>
+    public static FeedItem Parse(JsonFrame frame, FormatLimits limits, string? nameless = null)
     {
         var raw = frame.Bytes;
         if (frame.IsTruncated) return Refused(frame, new FormatProblem("", $"an item of at most {limits.ItemBytes} bytes", "a longer one", frame.Position));
         try
         {
             var reader = new NativeReport(raw, limits);
-            var report = reader.Read();
+            var report = reader.Read(nameless);
             return new FeedItem { Index = frame.Index, Raw = raw, Report = reader.fields.Problems.Count == 0 ? report : null, Problems = reader.fields.Problems };
         }
         catch (JsonException failure)
@@ -47,10 +50,10 @@ internal ref struct NativeReport
     private static FeedItem Refused(JsonFrame frame, FormatProblem problem) =>
         new() { Index = frame.Index, Raw = frame.Bytes, IsTruncated = frame.IsTruncated, Problems = [problem] };
 
-    private Report? Read()
+    private Report? Read(string? nameless)
     {
         if (!fields.Open("", "an object, the report")) return null;
-        string? externalId = null, title = null, text = null, url = null, language = null;
+        string? externalId = nameless, title = null, text = null, url = null, language = null;
         DateTimeOffset? occurredAt = null, publishedAt = null, expiresAt = null;
         var (status, action) = (ReportStatus.Actual, ReportAction.New);
         List<string>? references = null;

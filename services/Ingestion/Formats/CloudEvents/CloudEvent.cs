@@ -53,7 +53,7 @@ internal static class CloudEvent
     /// <returns>The attributes of the report.</returns>
     private static IReadOnlyDictionary<string, string> Take(JsonElement data, ReportBuilder report)
     {
-        var item = NativeReport.Parse(new JsonFrame(Index: 0, JsonMarshal.GetRawUtf8Value(data).ToArray(), Position: 0, IsTruncated: false), FormatLimits.Default);
+        var item = NativeReport.Parse(new JsonFrame(Index: 0, JsonMarshal.GetRawUtf8Value(data).ToArray(), Position: 0, IsTruncated: false), FormatLimits.Default, nameless: "");
         foreach (var problem in item.Problems) report.Problem(problem with { Pointer = "/data" + problem.Pointer, Position = null });
         if (item.Report is not { } said) return ReadOnlyDictionary<string, string>.Empty;
         (report.Title, report.Text, report.Url, report.Language) = (said.Title, said.Text, said.Url, said.Language);
