@@ -11,6 +11,15 @@ internal static class FeedFormats
     [
         new NativeFormat(lines: false),
         new NativeFormat(lines: true),
+        new JsonFeedFormat(),
+        new GeoJsonFormat(),
+        new UsgsFormat(),
+        new NwsFormat(),
+        new ReliefWebFormat(),
+        new AlertmanagerFormat(),
+        new CsvFormat(),
+        new GdeltFormat(),
+        new AcledFormat(),
     ];
 
     private static readonly FrozenDictionary<string, FeedFormat> Names = All.ToFrozenDictionary(format => format.Name);

@@ -80,6 +80,8 @@ internal sealed class ReportBuilder
         else surplus++;
     }
 
+    public bool HasAttribute(string name) => attributes.ContainsKey(name);
+
     public void Attribute(string name, double? value) => Attribute(name, value?.ToString(CultureInfo.InvariantCulture));
 
     /// <param name="index">The item's place in the body.</param>

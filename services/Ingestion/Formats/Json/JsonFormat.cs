@@ -11,10 +11,15 @@ internal abstract class JsonFormat : DocumentFormat
     /// <summary>Maps an item, an object whose strings are Unicode text.</summary>
     protected abstract void Map(JsonElement item, ReportBuilder report);
 
+    /// <summary>Adds what the document says of all its items, which <see cref="RawOf"/> then has to keep.</summary>
+    protected virtual void MapDocument(FeedDocument document, JsonOutline outline, ReportBuilder report)
+    {
+    }
+
     /// <summary>The item's bytes, within what of the document it takes to understand it.</summary>
     protected virtual byte[] RawOf(FeedDocument document, JsonOutline outline, JsonStretch item) => document.Bytes.Span.Slice(item.Start, item.Length).ToArray();
 
-    protected sealed override IEnumerable<FeedItem> Read(FeedDocument document, FormatLimits limits)
+    protected override IEnumerable<FeedItem> Read(FeedDocument document, FormatLimits limits)
     {
         var outline = JsonOutline.Of(document.Bytes.Span, limits.Depth, Lists);
         for (var index = 0; index < outline.Items.Count; index++) yield return Item(document, outline, index, limits);
@@ -35,6 +40,7 @@ internal abstract class JsonFormat : DocumentFormat
         using var json = JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = limits.Depth + 2 });
         var report = new ReportBuilder();
         Map(json.RootElement, report);
+        MapDocument(document, outline, report);
         return report.Build(index, RawOf(document, outline, stretch));
 
         FeedItem Refused(FormatProblem problem) => new() { Index = index, Raw = bytes.ToArray(), Problems = [problem] };

@@ -1,0 +1,101 @@
+using System.Text;
+using System.Text.Json;
+using Monitoring.Ingestion.Formats.Json;
+
+namespace Monitoring.Ingestion.Formats;
+
+/// <summary>
+/// JSON Feed 1.0 and 1.1 (jsonfeed.org/version/1.1). An item's <c>id</c>, else its <c>url</c>, names it; ids may be numbers. The text is
+/// <c>content_text</c>, else that of <c>content_html</c>, else the <c>summary</c>; <c>url</c> comes before <c>external_url</c>. Language
+/// and authors of the feed hold for items that name none (1.1). <c>date_modified</c> is left out: an item that was edited differs
+/// otherwise, and one that was only touched tells nothing new. Members of others' (<c>_name</c>) are attributes.
+/// </summary>
+internal sealed class JsonFeedFormat : JsonFormat
+{
+    private static readonly JsonMembers Mapped = new(
+        "id", "title", "content_text", "content_html", "url", "external_url", "summary", "date_published", "date_modified", "tags", "author", "authors", "language", "attachments");
+
+    /// <summary>What of the feed it takes to understand its items.</summary>
+    private static readonly string[] OfTheFeed = ["version", "language", "author", "authors"];
+
+    public override string Name => "jsonfeed";
+
+    public override IReadOnlyList<string> ContentTypes => ["application/feed+json", "application/json", "text/json"];
+
+    public override string Example => """
+        {
+          "version": "https://jsonfeed.org/version/1.1",
+          "title": "Harbour news",
+          "language": "en",
+          "items": [
+            {
+              "id": "https://news.example/harbour/1",
+              "url": "https://news.example/harbour/1",
+              "title": "Ransomware halts port of Tallinn",
+              "content_html": "<p>Cranes stand still since the early morning.</p>",
+              "date_published": "2026-11-22T08:00:00Z",
+              "authors": [{ "name": "A. Tamm" }],
+              "tags": ["ports", "ransomware"]
+            }
+          ]
+        }
+        """;
+
+    protected override string[] Lists => ["items"];
+
+    public override bool Recognises(BodySample sample) => sample["version"]?.Contains("://jsonfeed.org/version/", StringComparison.Ordinal) == true;
+
+    protected override void Map(JsonElement item, ReportBuilder report)
+    {
+        var (url, external) = (item.Text("url"), item.Text("external_url"));
+        report.ExternalId = item.Text("id") ?? url;
+        report.Title = item.Text("title");
+        report.Text = item.Text("content_text") ?? HtmlText.Of(item.Text("content_html"));
+        if (report.Text is null) report.Text = item.Text("summary");
+        else report.Attribute("summary", item.Text("summary"));
+        report.Url = url ?? external;
+        if (url is not null) report.Attribute("external_url", external);
+        report.PublishedAt = FeedTimes.OfIso(item.Text("date_published"));
+        report.Language = item.Text("language");
+        foreach (var tag in item.Texts("tags")) report.Attribute("tags", tag);
+        Authors(item, report);
+        foreach (var attachment in item.Each("attachments")) report.Attribute("attachments", attachment.Text("url"));
+        item.KeepRest(report, "", Mapped);
+    }
+
+    protected override void MapDocument(FeedDocument document, JsonOutline outline, ReportBuilder report)
+    {
+        using var feed = JsonDocument.Parse(Envelope(document, outline, "1"u8));
+        report.Language ??= feed.RootElement.Text("language");
+        if (!report.HasAttribute("authors")) Authors(feed.RootElement, report);
+    }
+
+    protected override byte[] RawOf(FeedDocument document, JsonOutline outline, JsonStretch item) =>
+        Envelope(document, outline, document.Bytes.Span.Slice(item.Start, item.Length));
+
+    /// <summary>A feed of this one item.</summary>
+    private static byte[] Envelope(FeedDocument document, JsonOutline outline, ReadOnlySpan<byte> item)
+    {
+        var feed = new MemoryStream(item.Length + 256);
+        feed.Write("{"u8);
+        foreach (var name in OfTheFeed)
+        {
+            if (!outline.Members.TryGetValue(name, out var member)) continue;
+            var value = document.Bytes.Span.Slice(member.Start, member.Length);
+            if (JsonText.FaultOf(value, isEscaped: true) is not null) continue;
+            feed.Write(Encoding.UTF8.GetBytes($"\"{name}\":"));
+            feed.Write(value);
+            feed.Write(","u8);
+        }
+        feed.Write("\"items\":["u8);
+        feed.Write(item);
+        feed.Write("]}"u8);
+        return feed.ToArray();
+    }
+
+    /// <summary>1.1 has several, 1.0 one.</summary>
+    private static void Authors(JsonElement element, ReportBuilder report)
+    {
+        foreach (var author in element.Each("authors").Concat(element.Each("author"))) report.Attribute("authors", author.Text("name") ?? author.Text("url"));
+    }
+}
