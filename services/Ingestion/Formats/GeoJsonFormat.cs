@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.Json;
 using Monitoring.Contracts;
 using Monitoring.Ingestion.Formats.Json;
@@ -23,8 +24,8 @@ internal sealed class GeoJsonFormat : JsonFormat
     private static readonly string[] Places = ["place", "location", "areaDesc", "address"];
     private static readonly string[] CountryNames = ["country", "countryCode", "country_code", "iso2", "iso_a2", "iso3", "iso_a3"];
 
-    private static readonly JsonMembers Mapped =
-        new([.. Ids, .. Titles, .. Texts, .. Occurrences, .. Publications, .. Ends, .. Addresses, .. Languages, .. Places, .. CountryNames, "severity"]);
+    private static readonly FrozenSet<string> Mapped =
+        FrozenSet.Create([.. Ids, .. Titles, .. Texts, .. Occurrences, .. Publications, .. Ends, .. Addresses, .. Languages, .. Places, .. CountryNames, "severity"]);
 
     public override string Name => "geojson";
 
@@ -68,12 +69,25 @@ internal sealed class GeoJsonFormat : JsonFormat
         var country = rest.Country(CountryNames);
         report.Place(rest.Text(Places), country, lat, lon);
         report.Country(country);
-        properties.KeepRest(report, "", Mapped);
     }
 
     /// <summary>Takes properties by their usual names; what is there but is not taken stays as an attribute.</summary>
-    private readonly struct Leftovers(JsonElement properties, ReportBuilder report)
+    private sealed class Leftovers
     {
+        private readonly Dictionary<string, JsonElement> known = new(StringComparer.Ordinal);
+        private readonly ReportBuilder report;
+
+        public Leftovers(JsonElement properties, ReportBuilder report)
+        {
+            this.report = report;
+            if (properties.ValueKind != JsonValueKind.Object) return;
+            foreach (var property in properties.EnumerateObject())
+            {
+                if (Mapped.Contains(property.Name)) known[property.Name] = property.Value;
+                else report.Attribute(property.Name, property.Value.Kept());
+            }
+        }
+
         public string? Text(string[] names) => Take(names, value => value.Text());
 
         public DateTimeOffset? Time(string[] names)
@@ -90,8 +104,7 @@ internal sealed class GeoJsonFormat : JsonFormat
             string? taken = null;
             foreach (var name in names)
             {
-                var value = properties.Member(name);
-                if (!value.IsPresent() || (taken is null && (taken = read(value)) is not null)) continue;
+                if (!known.TryGetValue(name, out var value) || (taken is null && (taken = read(value)) is not null)) continue;
                 report.Attribute(name, value.Kept());
             }
             return taken;
