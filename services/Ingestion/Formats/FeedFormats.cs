@@ -13,6 +13,13 @@ internal static class FeedFormats
     [
         new NativeFormat(lines: false),
         new NativeFormat(lines: true),
+        new CloudEventsFormat(),
+        new StixFormat(),
+        new MispFormat(),
+        new KevFormat(),
+        new NvdFormat(),
+        new CsafFormat(),
+        new IntelMqFormat(),
         new JsonFeedFormat(),
         new GeoJsonFormat(),
         new UsgsFormat(),
@@ -22,6 +29,9 @@ internal static class FeedFormats
         new CsvFormat(),
         new GdeltFormat(),
         new AcledFormat(),
+        new RssFormat(),
+        new AtomFormat(),
+        new CapFormat(),
     ];
 
     private static readonly FrozenDictionary<string, FeedFormat> Names = All.ToFrozenDictionary(format => format.Name);
