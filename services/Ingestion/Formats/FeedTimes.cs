@@ -14,17 +14,13 @@ internal static class FeedTimes
         "yyyy-MM-ddTHH:mm:ss.FFFFFFF", "yyyy-MM-ddTHH:mm:ss.FFFFFFFK", "yyyy-MM-dd HH:mm:ss.FFFFFFF", "yyyy-MM-ddTHH:mm:sszz00", "yyyyMMdd", "yyyyMMddTHHmmssK", "yyyyMMddHHmmss",
     ];
 
-    private static readonly string[] Mail = [.. from day in new[] { "d", "dd" }
-                                                from year in new[] { "yyyy", "yy" }
-                                                from time in new[] { "HH:mm:ss", "HH:mm", "H:mm:ss", "H:mm" }
-                                                select $"{day} MMM {year} {time} zzz", "d MMM yyyy", "dd MMM yyyy"];
+    private const string Months = "janfebmaraprmayjunjulaugsepoctnovdec";
 
     /// <summary>Zones by name, as RFC 822, section 5, has them, and as mail really has them.</summary>
-    private static readonly (string Name, string Offset)[] Zones =
+    private static readonly (string Name, int Hours)[] Zones =
     [
-        ("GMT", "+00:00"), ("UTC", "+00:00"), ("UT", "+00:00"), ("Z", "+00:00"), ("EST", "-05:00"), ("EDT", "-04:00"), ("CST", "-06:00"), ("CDT", "-05:00"),
-        ("MST", "-07:00"), ("MDT", "-06:00"), ("PST", "-08:00"), ("PDT", "-07:00"), ("CET", "+01:00"), ("CEST", "+02:00"), ("EET", "+02:00"), ("EEST", "+03:00"),
-        ("BST", "+01:00"), ("WET", "+00:00"), ("WEST", "+01:00"), ("MSK", "+03:00"), ("JST", "+09:00"), ("AEST", "+10:00"), ("AEDT", "+11:00"), ("NZST", "+12:00"), ("NZDT", "+13:00"),
+        ("GMT", 0), ("UTC", 0), ("UT", 0), ("Z", 0), ("EST", -5), ("EDT", -4), ("CST", -6), ("CDT", -5), ("MST", -7), ("MDT", -6), ("PST", -8), ("PDT", -7),
+        ("CET", 1), ("CEST", 2), ("EET", 2), ("EEST", 3), ("BST", 1), ("WET", 0), ("WEST", 1), ("MSK", 3), ("JST", 9), ("AEST", 10), ("AEDT", 11), ("NZST", 12), ("NZDT", 13),
     ];
 
     /// <summary>ISO 8601 as feeds write it: RFC 3339, also without seconds, offset or time of day.</summary>
@@ -41,16 +37,18 @@ internal static class FeedTimes
     public static DateTimeOffset? OfMail(string? text)
     {
         if (string.IsNullOrWhiteSpace(text)) return null;
-        text = text.Trim();
-        var comma = text.IndexOf(',');
-        var words = (comma >= 0 ? text[(comma + 1)..] : text).Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).ToList();
-        if (words.Count > 0 && comma < 0 && words[0].All(char.IsAsciiLetter)) words.RemoveAt(0);
-        if (words.Count < 3 || words[1].Length < 3) return OfIso(text);
-        words[1] = words[1][..3];
-        if (words.Count == 4) words.Add("GMT");
-        if (words.Count > 4) words[4] = Offset(words[4]);
-        var date = string.Join(' ', words.Take(5));
-        return DateTimeOffset.TryParseExact(date, Mail, CultureInfo.InvariantCulture, Utc, out var time) ? time : null;
+        var date = text.AsSpan()[(text.IndexOf(',') + 1)..];
+        Span<Range> words = stackalloc Range[8];
+        var count = date.SplitAny(words, " \t\r\n", StringSplitOptions.RemoveEmptyEntries);
+        var first = count > 0 && !char.IsAsciiDigit(date[words[0]][0]) ? 1 : 0;
+        if (count - first < 3) return OfIso(text);
+        var (day, month, year) = (Number(date[words[first]]), MonthOf(date[words[first + 1]]), YearOf(date[words[first + 2]]));
+        if (month == 0 || year < 1 || day < 1 || day > DateTime.DaysInMonth(year, month)) return null;
+        var time = TimeSpan.Zero;
+        if (count - first > 3 && !TryReadTime(date[words[first + 3]], out time)) return null;
+        var offset = count - first > 4 ? OffsetOf(date[words[first + 4]]) : TimeSpan.Zero;
+        var ticks = new DateTime(year, month, day).Ticks + (time - offset).Ticks;
+        return ticks < 0 || ticks > DateTime.MaxValue.Ticks ? null : new DateTimeOffset(ticks, TimeSpan.Zero);
     }
 
     /// <summary>Seconds, or milliseconds, since 1970, as a number or as its digits.</summary>
@@ -60,10 +58,41 @@ internal static class FeedTimes
         return seconds is > -62135596800 and < 253402300800 ? DateTimeOffset.UnixEpoch.AddTicks((long)(seconds.Value * TimeSpan.TicksPerSecond)) : null;
     }
 
-    private static string Offset(string zone)
+    private static int MonthOf(ReadOnlySpan<char> name)
     {
-        foreach (var (name, offset) in Zones)
-            if (zone.Equals(name, StringComparison.OrdinalIgnoreCase)) return offset;
-        return zone.Length == 5 && zone[0] is '+' or '-' ? zone.Insert(3, ":") : zone;
+        for (var month = 0; month < 12 && name.Length >= 3; month++)
+            if (name[..3].Equals(Months.AsSpan(3 * month, 3), StringComparison.OrdinalIgnoreCase)) return month + 1;
+        return 0;
     }
+
+    /// <summary>Two digits are years from 1950 to 2049 (RFC 5322, section 4.3).</summary>
+    private static int YearOf(ReadOnlySpan<char> digits) => (digits.Length, Number(digits)) switch
+    {
+        (4, var year) => year,
+        (2, >= 50 and var year) => 1900 + year,
+        (2, >= 0 and var year) => 2000 + year,
+        _ => 0,
+    };
+
+    private static bool TryReadTime(ReadOnlySpan<char> text, out TimeSpan time)
+    {
+        Span<Range> parts = stackalloc Range[4];
+        var count = text.Split(parts, ':');
+        var (hour, minute, second) = count is 2 or 3 ? (Number(text[parts[0]]), Number(text[parts[1]]), count == 3 ? Number(text[parts[2]]) : 0) : (-1, 0, 0);
+        time = new TimeSpan(hour, minute, second);
+        return hour is >= 0 and < 24 && minute is >= 0 and < 60 && second is >= 0 and <= 60;
+    }
+
+    /// <summary>A zone by a name that nobody knows says nothing (RFC 5322, section 4.3).</summary>
+    private static TimeSpan OffsetOf(ReadOnlySpan<char> zone)
+    {
+        foreach (var (name, hours) in Zones)
+            if (zone.Equals(name, StringComparison.OrdinalIgnoreCase)) return TimeSpan.FromHours(hours);
+        if (zone.Length < 5 || zone[0] is not ('+' or '-')) return TimeSpan.Zero;
+        var (ahead, minutes) = (Number(zone[1..3]), Number(zone[^2..]));
+        return ahead is < 0 or > 14 || minutes is < 0 or > 59 ? TimeSpan.Zero : new TimeSpan(ahead, minutes, 0) * (zone[0] == '-' ? -1 : 1);
+    }
+
+    /// <returns>-1 where there is anything but digits.</returns>
+    private static int Number(ReadOnlySpan<char> digits) => int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
 }

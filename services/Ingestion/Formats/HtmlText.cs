@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using System.Text;
 using AngleSharp.Html;
@@ -18,15 +19,24 @@ internal static class HtmlText
     /// <summary>Elements whose content is no HTML, and none of the text.</summary>
     private static readonly FrozenSet<string> Unread = FrozenSet.Create("script", "style", "iframe", "noembed", "noframes", "noscript", "xmp");
 
+    private static readonly SearchValues<char> OddSpaces =
+        SearchValues.Create([.. Enumerable.Range(0, char.MaxValue + 1).Select(code => (char)code).Where(letter => char.IsWhiteSpace(letter) && letter != ' ')]);
+
     /// <returns><c>null</c> where there is no text.</returns>
     public static string? Of(string? html)
     {
         if (string.IsNullOrWhiteSpace(html)) return null;
+        var isPlain = html.AsSpan().IndexOfAny('<', '&') < 0;
+        if (isPlain && IsTidy(html)) return html;
         var text = new Flow(html.Length);
-        if (html.AsSpan().IndexOfAny('<', '&') < 0) text.Add(html);
+        if (isPlain) text.Add(html);
         else Read(html, text);
         return text.ToString() is { Length: > 0 } found ? found : null;
     }
+
+    /// <summary>Whether there is no white space but single spaces between words.</summary>
+    private static bool IsTidy(string text) =>
+        text[0] != ' ' && text[^1] != ' ' && text.AsSpan().IndexOfAny(OddSpaces) < 0 && !text.Contains("  ", StringComparison.Ordinal);
 
     private static void Read(string html, Flow text)
     {

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Collections.ObjectModel;
 using System.Globalization;
 using Monitoring.Contracts;
 using Monitoring.Ingestion.Formats.Json;
@@ -11,13 +13,17 @@ namespace Monitoring.Ingestion.Formats;
 /// </summary>
 internal sealed class ReportBuilder
 {
-    private readonly List<FormatProblem> problems = [];
-    private readonly List<string> references = [];
-    private readonly List<Place> places = [];
-    private readonly List<Domain> domains = [];
-    private readonly List<string> countries = [];
-    private readonly List<string> actors = [];
-    private readonly SortedDictionary<string, string> attributes = new(StringComparer.Ordinal);
+    private static readonly Place Nowhere = new();
+    private static readonly SearchValues<char> Alphanumeric = SearchValues.Create("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
+    // Most reports have few of these, and there are many reports.
+    private List<FormatProblem>? problems;
+    private List<string>? references;
+    private List<Place>? places;
+    private List<Domain>? domains;
+    private List<string>? countries;
+    private List<string>? actors;
+    private List<KeyValuePair<string, string>>? attributes;
     private int surplus;
 
     /// <summary>Without one, the report is named by a digest of its content.</summary>
@@ -36,34 +42,34 @@ internal sealed class ReportBuilder
     public Severity? Severity { get; set; }
     public Marking? Marking { get; set; }
 
-    public IReadOnlyList<Place> Places => places;
+    public IReadOnlyList<Place> Places => places ?? (IReadOnlyList<Place>)[];
 
-    public void Problem(string pointer, string expected, string found) => problems.Add(new FormatProblem(pointer, expected, JsonText.Quote(found)));
+    public void Problem(string pointer, string expected, string found) => (problems ??= []).Add(new FormatProblem(pointer, expected, JsonText.Quote(found)));
 
-    public void Problem(FormatProblem problem) => problems.Add(problem);
+    public void Problem(FormatProblem problem) => (problems ??= []).Add(problem);
 
     /// <summary>What the item can't be understood without is not there.</summary>
-    public void Missing(string pointer, string expected) => problems.Add(new FormatProblem(pointer, expected, "nothing"));
+    public void Missing(string pointer, string expected) => (problems ??= []).Add(new FormatProblem(pointer, expected, "nothing"));
 
     public void Reference(string? externalId)
     {
-        if (Clean(externalId, ReportLimits.ExternalId) is { } name && !references.Contains(name)) AddWithin(references, name, ReportLimits.References);
+        if (Clean(externalId, ReportLimits.ExternalId) is { } name && references?.Contains(name) != true) AddWithin(ref references, name, ReportLimits.References);
     }
 
     public void Domain(Domain domain)
     {
-        if (!domains.Contains(domain)) domains.Add(domain);
+        if (domains?.Contains(domain) != true) (domains ??= []).Add(domain);
     }
 
     /// <param name="code">An alpha-2 code of ISO 3166-1; what is none is passed over.</param>
     public void Country(string? code)
     {
-        if (Known(code) is { } country && !countries.Contains(country)) AddWithin(countries, country, ReportLimits.Countries);
+        if (Known(code) is { } country && countries?.Contains(country) != true) AddWithin(ref countries, country, ReportLimits.Countries);
     }
 
     public void Actor(string? name)
     {
-        if (Clean(name, ReportLimits.ActorName) is { } actor && !actors.Contains(actor)) AddWithin(actors, actor, ReportLimits.Actors);
+        if (Clean(name, ReportLimits.ActorName) is { } actor && actors?.Contains(actor) != true) AddWithin(ref actors, actor, ReportLimits.Actors);
     }
 
     /// <summary>Adds a place, unless nothing is known of it. Coordinates that are not on the earth are none.</summary>
@@ -71,7 +77,7 @@ internal sealed class ReportBuilder
     {
         var isOnEarth = lat is >= -90 and <= 90 && lon is >= -180 and <= 180;
         var place = new Place { Name = Clean(name, ReportLimits.PlaceName), Country = Known(country), Lat = isOnEarth ? lat : null, Lon = isOnEarth ? lon : null };
-        if (place != new Place() && !places.Contains(place)) AddWithin(places, place, ReportLimits.Places);
+        if (place != Nowhere && places?.Contains(place) != true) AddWithin(ref places, place, ReportLimits.Places);
     }
 
     /// <summary>Keeps what the report has no field for. Several values under one name are put together by commas.</summary>
@@ -79,13 +85,14 @@ internal sealed class ReportBuilder
     {
         if (Clean(value, ReportLimits.AttributeValue) is not { } kept) return;
         name = Cut(name, ReportLimits.AttributeName);
-        if (attributes.TryGetValue(name, out var before)) attributes[name] = Cut($"{before}, {kept}", ReportLimits.AttributeValue);
+        attributes ??= [];
         // One name is spared for telling how many there were too many.
-        else if (attributes.Count < ReportLimits.Attributes - 1) attributes.Add(name, kept);
+        if (IndexOf(name) is >= 0 and var index) attributes[index] = new(name, Cut($"{attributes[index].Value}, {kept}", ReportLimits.AttributeValue));
+        else if (attributes.Count < ReportLimits.Attributes - 1) attributes.Add(new(name, kept));
         else surplus++;
     }
 
-    public bool HasAttribute(string name) => attributes.ContainsKey(name);
+    public bool HasAttribute(string name) => IndexOf(name) >= 0;
 
     public void Attribute(string name, double? value) => Attribute(name, value?.ToString(CultureInfo.InvariantCulture));
 
@@ -94,17 +101,16 @@ internal sealed class ReportBuilder
     public FeedItem Build(int index, byte[] raw)
     {
         var report = Report();
-        return new FeedItem { Index = index, Raw = raw, Report = problems.Count == 0 ? report : null, Problems = problems };
+        return problems is null ? new FeedItem { Index = index, Raw = raw, Report = report } : new FeedItem { Index = index, Raw = raw, Problems = problems };
     }
 
     private Report? Report()
     {
         var (name, title, text) = (Clean(ExternalId, int.MaxValue), Clean(Title, ReportLimits.Title), Clean(Text, ReportLimits.Text));
-        if (name?.Length > ReportLimits.ExternalId) problems.Add(new FormatProblem("id", $"at most {ReportLimits.ExternalId} characters", $"{name.Length}"));
-        if (title is null && text is null && problems.Count == 0) problems.Add(new FormatProblem("", "a title or a text", "neither"));
-        if (problems.Count > 0) return null;
+        if (name?.Length > ReportLimits.ExternalId) (problems ??= []).Add(new FormatProblem("id", $"at most {ReportLimits.ExternalId} characters", $"{name.Length}"));
+        if (title is null && text is null && problems is null) (problems ??= []).Add(new FormatProblem("", "a title or a text", "neither"));
+        if (problems is not null) return null;
         var url = AcceptUrl(Clean(Url, int.MaxValue));
-        if (surplus > 0) attributes["attributesLeftOut"] = surplus.ToString(CultureInfo.InvariantCulture);
         var report = new Report
         {
             ExternalId = name ?? "",
@@ -117,15 +123,37 @@ internal sealed class ReportBuilder
             Language = AcceptLanguage(Clean(Language, ReportLimits.Language)),
             Status = Status,
             Action = Action,
-            References = references,
-            Places = places,
-            Hints = domains.Count + countries.Count + actors.Count > 0 || Severity is not null
-                ? new Hints { Domains = domains, Severity = Severity, Countries = countries, Actors = actors }
-                : null,
+            References = references ?? (IReadOnlyList<string>)[],
+            Places = Places,
+            Hints = domains is null && countries is null && actors is null && Severity is null ? null : new Hints
+            {
+                Domains = domains ?? (IReadOnlyList<Domain>)[],
+                Severity = Severity,
+                Countries = countries ?? (IReadOnlyList<string>)[],
+                Actors = actors ?? (IReadOnlyList<string>)[],
+            },
             Marking = Marking,
-            Attributes = attributes,
+            Attributes = Attributes(),
         };
         return name is null ? ReportDigest.Name(report) : report;
+    }
+
+    /// <summary>In the order of their names, which does not depend on the item's.</summary>
+    private IReadOnlyDictionary<string, string> Attributes()
+    {
+        if (surplus > 0) (attributes ??= []).Add(new("attributesLeftOut", surplus.ToString(CultureInfo.InvariantCulture)));
+        if (attributes is null) return ReadOnlyDictionary<string, string>.Empty;
+        attributes.Sort((left, right) => string.CompareOrdinal(left.Key, right.Key));
+        var ordered = new Dictionary<string, string>(attributes.Count, StringComparer.Ordinal);
+        foreach (var (name, value) in attributes) ordered[name] = value;
+        return ordered;
+    }
+
+    private int IndexOf(string name)
+    {
+        for (var index = 0; index < attributes?.Count; index++)
+            if (attributes[index].Key == name) return index;
+        return -1;
     }
 
     private string? AcceptUrl(string? url)
@@ -139,13 +167,17 @@ internal sealed class ReportBuilder
     private static string? AcceptLanguage(string? language)
     {
         language = language?.Replace('_', '-');
-        return language is not null && language.Split('-').All(subtag => subtag.Length is >= 1 and <= 8 && subtag.All(char.IsAsciiLetterOrDigit)) ? language : null;
+        if (language is null) return null;
+        foreach (var subtag in language.AsSpan().Split('-'))
+            if (language.AsSpan()[subtag] is not { Length: >= 1 and <= 8 } tag || tag.ContainsAnyExcept(Alphanumeric)) return null;
+        return language;
     }
 
     private static string? Known(string? code) => code?.Trim().ToUpperInvariant() is { Length: 2 } country && Countries.IsKnown(country) ? country : null;
 
-    private void AddWithin<T>(List<T> list, T value, int atMost)
+    private void AddWithin<T>(ref List<T>? list, T value, int atMost)
     {
+        list ??= [];
         if (list.Count < atMost) list.Add(value);
         else surplus++;
     }
@@ -154,7 +186,7 @@ internal sealed class ReportBuilder
     private string? Clean(string? text, int characters)
     {
         if (text is null) return null;
-        if (text.Contains('\0')) problems.Add(new FormatProblem("", "Unicode text without U+0000", "U+0000"));
+        if (text.Contains('\0')) (problems ??= []).Add(new FormatProblem("", "Unicode text without U+0000", "U+0000"));
         text = text.Trim();
         return text.Length == 0 ? null : Cut(text, characters);
     }

@@ -19,7 +19,7 @@ internal static class ReportDigest
     public static byte[] Of(Report report)
     {
         // Attributes are the only member without an order of their own.
-        if (report.Attributes.Count > 1)
+        if (!IsSorted(report.Attributes))
             report = report with { Attributes = new SortedDictionary<string, string>(report.Attributes.ToDictionary(), StringComparer.Ordinal) };
         var (bytes, writer) = scratch ??= new Scratch();
         bytes.ResetWrittenCount();
@@ -28,6 +28,18 @@ internal static class ReportDigest
         var digest = SHA256.HashData(bytes.WrittenSpan);
         if (bytes.Capacity > Scratch.KeptBytes) scratch = null;
         return digest;
+    }
+
+    private static bool IsSorted(IReadOnlyDictionary<string, string> attributes)
+    {
+        if (attributes.Count < 2) return true;
+        string? before = null;
+        foreach (var (name, _) in attributes)
+        {
+            if (before is not null && string.CompareOrdinal(before, name) > 0) return false;
+            before = name;
+        }
+        return true;
     }
 
     /// <summary>The report under a name made of its content, for a feed that gives it none.</summary>

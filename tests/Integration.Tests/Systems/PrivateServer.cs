@@ -27,7 +27,21 @@ internal sealed class PrivateServer(string script, string folder, int port, bool
     {
         if (shared) return;
         await StopAsync();
-        Directory.Delete(folder, recursive: true);
+        // What the server started may still write for a moment after it has ended.
+        await Eventually.IsTrueAsync($"{folder} is removed", TimeSpan.FromSeconds(30), TryDelete);
+    }
+
+    private bool TryDelete()
+    {
+        try
+        {
+            Directory.Delete(folder, recursive: true);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 
     public Task<string> RunAsync(string verb, params string[] arguments) => Checkout.RunAsync(script, [verb, folder, .. arguments], Passwords);

@@ -33,7 +33,7 @@ internal static class Enlarged
     private static IEnumerable<byte[]> Candidates(FeedFormat format, int times)
     {
         var example = format.Example.Trim();
-        if (example[0] == '<') return Repeated(XDocument.Parse(example), times) is { } xml ? [Encoding.UTF8.GetBytes(xml)] : [];
+        if (example[0] == '<') return [Encoding.UTF8.GetBytes(Repeated(XDocument.Parse(example), times) ?? Syndicated(XDocument.Parse(example), times))];
         if (example[0] is '{') return [Joined($"[{example}", ",", example, "]", times), Joined(example, "\n", example, "", times)];
         if (example[0] is '[') return [Joined(example[..^1], ",", example[1..^1], "]", times)];
         // A table: with a head of its own, and where one article's rows are one report, each time from another site.
@@ -48,6 +48,12 @@ internal static class Enlarged
 
     private static byte[] Joined(string first, string separator, string next, string end, int times) =>
         Encoding.UTF8.GetBytes(first + string.Concat(Enumerable.Repeat(separator + next, times - 1)) + end);
+
+    /// <summary>A document that is one item, as the entries of a feed hold many of them.</summary>
+    private static string Syndicated(XDocument item, int times) =>
+        "<feed xmlns=\"http://www.w3.org/2005/Atom\">"
+        + string.Concat(Enumerable.Repeat($"<entry><content type=\"text/xml\">{item.ToString(SaveOptions.DisableFormatting)}</content></entry>", times))
+        + "</feed>";
 
     private static string? Repeated(XDocument document, int times)
     {

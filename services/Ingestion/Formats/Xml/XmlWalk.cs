@@ -42,7 +42,7 @@ internal sealed class XmlWalk : IDisposable
     private readonly string expectedRoot;
     private readonly XmlReader reader;
     private readonly int skippedLines;
-    private readonly XmlItemWriter writer = new();
+    private readonly XmlSource source;
     private XElement? container;
     private XElement? item;
     private bool isDone;
@@ -57,7 +57,9 @@ internal sealed class XmlWalk : IDisposable
         var text = XmlMending.Mend(XmlDeclaration.Decode(document.Bytes.Span, document.Body.Charset));
         var start = text.Length - text.AsSpan().TrimStart().Length;
         skippedLines = text.AsSpan(0, start).Count('\n');
-        reader = XmlReader.Create(new StringReader(text[start..]), Settings, XmlNames.KnownPrefixes());
+        text = text[start..];
+        source = new XmlSource(text);
+        reader = XmlReader.Create(new StringReader(text), Settings, XmlNames.KnownPrefixes());
     }
 
     /// <returns><c>null</c> at the end.</returns>
@@ -70,7 +72,7 @@ internal sealed class XmlWalk : IDisposable
         {
             while (reader.Read())
             {
-                if (reader.NodeType == XmlNodeType.EndElement) container = container?.Parent ?? container;
+                if (reader.NodeType == XmlNodeType.EndElement) Leave();
                 else if (reader.NodeType == XmlNodeType.Element && Element() is { } found) return found;
             }
             isDone = true;
@@ -83,23 +85,30 @@ internal sealed class XmlWalk : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        reader.Dispose();
-        writer.Dispose();
-    }
+    public void Dispose() => reader.Dispose();
 
-    private int Line => skippedLines + ((IXmlLineInfo)reader).LineNumber;
+    private IXmlLineInfo Position => (IXmlLineInfo)reader;
+
+    private int Line => skippedLines + Position.LineNumber;
+
+    private void Leave()
+    {
+        if (container?.Parent is { } outer) container = outer;
+        source.Leave();
+    }
 
     private XmlItem? Element()
     {
         var (isRoot, line) = (container is null, Line);
+        source.Begin(Position);
         var element = Shallow();
         container?.Add(element);
         var part = partOf(element);
         if (part == XmlPart.Container)
         {
-            if (!reader.IsEmptyElement) container = element;
+            if (reader.IsEmptyElement) return null;
+            container = element;
+            source.Enter(reader.Name);
             return null;
         }
         if (isRoot && part != XmlPart.Item)
@@ -107,6 +116,7 @@ internal sealed class XmlWalk : IDisposable
         if (part == XmlPart.Context)
         {
             _ = TryFill(element);
+            source.Keep(Position);
             return null;
         }
         item = element;
@@ -118,7 +128,7 @@ internal sealed class XmlWalk : IDisposable
     private XmlItem Item(XElement element, bool isShallowEnough, bool isRoot, int line)
     {
         if (!isShallowEnough) return new XmlItem(null, [], new FormatProblem("", $"elements at most {limits.Depth} deep", "deeper ones", Line: line), line);
-        var raw = isRoot && document.Body.Charset is null ? document.Bytes.ToArray() : writer.Write(element.AncestorsAndSelf().Last());
+        var raw = isRoot && document.Body.Charset is null ? document.Bytes.ToArray() : source.Item(Position);
         return raw.Length <= limits.ItemBytes
             ? new XmlItem(element, raw, null, line)
             : new XmlItem(null, raw[..limits.ItemBytes], new FormatProblem("", $"an item of at most {limits.ItemBytes} bytes", $"one of {raw.Length}", Line: line), line, IsTruncated: true);
