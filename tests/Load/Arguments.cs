@@ -11,7 +11,8 @@ internal sealed record Arguments
 
           bare       load a server of the tool's own that only validates: what HTTP alone can do on this machine
           formats    read each format's example, enlarged where a body may hold many items, on one core
-          snapshot   post snapshots of 20 MB (a catalogue of vulnerabilities, GDELT events), and again unchanged
+          snapshot   post snapshots of 20 MB (a catalogue of vulnerabilities, GDELT events), and again unchanged;
+                     they are actual reports, so rules that match them alert: not for a system that people watch
           intake     post reports (status "test", so that nobody is alerted) and measure how fast they are accepted
           pipeline   post reports that match a rule of the tool's own and follow each to its incident, alert, webhook and page;
                      other rules and their channels see these reports too

@@ -7,8 +7,10 @@ namespace Monitoring.Classification.Storage;
 /// <summary>A report whose record changed: a newer revision, its first cancellation, or the first update that took its place.</summary>
 internal sealed record RecordedReport(Guid ReportId, Guid IncidentId, int Revision, Guid? CancelledBy, Guid? SupersededBy)
 {
+    public bool IsFirstOfIncident => IncidentId == Ids.Incident(ReportId);
+
     /// <summary>The first revision of a report that no other speaks of cannot have an incident yet.</summary>
-    public bool MayHaveIncident => Revision != 1 || CancelledBy is not null || SupersededBy is not null || IncidentId != Ids.Incident(ReportId);
+    public bool MayHaveIncident => Revision != 1 || CancelledBy is not null || SupersededBy is not null || !IsFirstOfIncident;
 }
 
 /// <summary>The set-based statements of <see cref="IncidentWriter"/>; each runs in its caller's transaction.</summary>
@@ -124,6 +126,19 @@ internal static class IncidentStatements
         await using var command = new NpgsqlCommand(Supersede, connection);
         command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = incidents });
         await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>The markings of those of these incidents that are known.</summary>
+    public static async Task<Dictionary<Guid, Marking>> MarkingsAsync(NpgsqlConnection connection, Guid[] incidents, CancellationToken cancellationToken)
+    {
+        var markings = new Dictionary<Guid, Marking>();
+        if (incidents.Length == 0) return markings;
+        await using var command = new NpgsqlCommand("select id, tlp, releasable_to from incidents where id = any($1)", connection);
+        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = incidents });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+            markings.Add(reader.GetGuid(0), new Marking { Tlp = Wire<Tlp>.Parse(reader.GetString(1)), ReleasableTo = reader.IsDBNull(2) ? null : reader.GetFieldValue<string[]>(2) });
+        return markings;
     }
 
     /// <summary>Looks at incidents anew of which reports were taken back or replaced, or came too late to tell anything: those without a report that stands end.</summary>

@@ -59,15 +59,16 @@ internal sealed partial class IncidentWriter(NpgsqlDataSource dataSource, Outbox
         var joined = changed.Where(report => report.MayHaveIncident).Select(report => report.IncidentId).ToHashSet();
         await IncidentStatements.KeepSupersededAsync(connection, [.. joined], cancellationToken);
 
-        var content = new Dictionary<Guid, Incident>();
-        var touched = new HashSet<Guid>();
-        foreach (var report in changed)
+        var (content, takenBack) = (new Dictionary<Guid, Incident>(), new Dictionary<Guid, Incident>());
+        var (touched, continued) = (new HashSet<Guid>(), new HashSet<Guid>());
+        // Of several reports of one incident the latest tells what it is.
+        foreach (var report in changed.OrderBy(report => byReport[report.ReportId].Source.ToldAt))
         {
-            var entry = byReport[report.ReportId];
-            if (entry.Newest is { OnlyCancelsOthers: false } newest && report.SupersededBy is null && newest.Received.Revision == report.Revision)
+            if (byReport[report.ReportId].Newest is { OnlyCancelsOthers: false } newest && report.SupersededBy is null && newest.Received.Revision == report.Revision)
             {
                 var withdrawn = report.CancelledBy is not null || newest.Cancels;
-                content[report.IncidentId] = IncidentMaker.Make(report.IncidentId, newest.Received, await newest.Verdict, withdrawn, now);
+                (withdrawn ? takenBack : content)[report.IncidentId] = IncidentMaker.Make(report.IncidentId, newest.Received, await newest.Verdict, withdrawn, now);
+                if (!report.IsFirstOfIncident) continued.Add(report.IncidentId);
             }
             else
             {
@@ -75,9 +76,15 @@ internal sealed partial class IncidentWriter(NpgsqlDataSource dataSource, Outbox
             }
         }
 
-        // Without new content of its own: looked at anew where it is known; else the record waits for the report to arrive.
+        // Without new content: looked at anew where it is known; what was taken back before it was known begins so; else the record waits for the report.
+        touched.UnionWith(takenBack.Keys);
         touched.ExceptWith(content.Keys);
         var incidents = await IncidentStatements.TouchAsync(connection, [.. touched], now, cancellationToken);
+        var known = incidents.Select(incident => incident.Id).ToHashSet();
+        foreach (var (id, incident) in takenBack)
+            if (!known.Contains(id)) content.TryAdd(id, incident);
+        foreach (var (id, marking) in await IncidentStatements.MarkingsAsync(connection, [.. continued.Where(content.ContainsKey)], cancellationToken))
+            content[id] = content[id] with { Marking = Markings.Strictest(content[id].Marking, marking) };
         incidents.AddRange(await IncidentStatements.UpsertAsync(connection, [.. content.Values.OrderBy(incident => incident.Id)], joined, cancellationToken));
         return incidents;
     }

@@ -97,7 +97,7 @@ internal sealed class NwsFormat : JsonFormat
                 report.Action = ReportAction.Cancel;
                 break;
             case "ack" or "error":
-                (report.Action, report.Status) = (ReportAction.Update, ReportStatus.System);
+                report.Status = ReportStatus.System;
                 break;
             default:
                 report.Problem($"{at}/messageType", "Alert, Update, Cancel, Ack or Error", alert.Text("messageType") ?? "");

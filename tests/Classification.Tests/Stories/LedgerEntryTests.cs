@@ -80,6 +80,20 @@ public sealed class LedgerEntryTests
     public void A_new_report_that_names_others_leaves_them_alone() =>
         Assert.Single(Fold([Make(new Report { ExternalId = "n", Title = "told", References = ["a"] }, 1)]));
 
+    [Theory]
+    [InlineData(ReportStatus.Exercise)]
+    [InlineData(ReportStatus.Test)]
+    [InlineData(ReportStatus.System)]
+    [InlineData(ReportStatus.Draft)]
+    public void What_is_no_word_about_the_world_takes_nothing_back_and_no_place(ReportStatus status)
+    {
+        foreach (var action in new[] { ReportAction.Update, ReportAction.Cancel })
+        {
+            var entry = Assert.Single(Fold([Make(new Report { ExternalId = "x", Title = "only a drill", Action = action, Status = status, References = ["a"] }, 1)]));
+            Assert.Equal((Id("x"), Ids.Incident(Id("x"))), (entry.ReportId, entry.IncidentId));
+        }
+    }
+
     private static IReadOnlyList<LedgerEntry> Fold(IReadOnlyList<JudgedReport> reports) => LedgerEntry.Fold(reports, new Dictionary<Guid, Guid>());
 
     private static JudgedReport Update(string externalId, params string[] references) =>

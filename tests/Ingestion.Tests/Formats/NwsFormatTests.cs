@@ -55,8 +55,8 @@ public sealed class NwsFormatTests
     [InlineData("Alert", "Test", ReportAction.New, ReportStatus.Test)]
     [InlineData("Alert", "Draft", ReportAction.New, ReportStatus.Draft)]
     [InlineData("Alert", "System", ReportAction.New, ReportStatus.System)]
-    [InlineData("Ack", "Actual", ReportAction.Update, ReportStatus.System)]
-    [InlineData("Error", "Actual", ReportAction.Update, ReportStatus.System)]
+    [InlineData("Ack", "Actual", ReportAction.New, ReportStatus.System)]
+    [InlineData("Error", "Actual", ReportAction.New, ReportStatus.System)]
     public async Task The_message_tells_action_and_status(string messageType, string status, ReportAction action, ReportStatus expected)
     {
         var report = await Reading.ReportOf(Format, Alert(messageType: messageType, status: status));

@@ -13,14 +13,14 @@ internal static class SnapshotCommand
 
     public static async Task<int> RunAsync(RunningSystem system, TimeProvider time)
     {
-        var run = time.GetUtcNow().ToString("HHmmss", System.Globalization.CultureInfo.InvariantCulture);
+        var run = time.GetUtcNow().ToString("yyyyMMddHHmmss", System.Globalization.CultureInfo.InvariantCulture);
         using var http = new HttpClient { BaseAddress = system.Ingestion, Timeout = TimeSpan.FromMinutes(2) };
         http.DefaultRequestHeaders.Authorization = new("Bearer", system.FeedKey);
         var figures = new List<Figures>();
         foreach (var (format, type, body) in new[] { ("cisa-kev", "application/json", Snapshots.Kev(run, Bytes)), ("gdelt", "text/tab-separated-values", Snapshots.Gdelt(run, Bytes)) })
             foreach (var post in new[] { "new", "unchanged" }) figures.Add(await PostAsync(http, format, type, post, body, time));
         Result.Print(new { command = "snapshot", figures });
-        return figures.TrueForAll(one => one.Status == 202 && one.Rejected == 0) ? 0 : 1;
+        return figures.TrueForAll(one => one.Status == 202 && one.Rejected == 0 && (one.Post == "new") == (one.Accepted > 0)) ? 0 : 1;
     }
 
     private static async Task<Figures> PostAsync(HttpClient http, string format, string type, string post, byte[] body, TimeProvider time)
