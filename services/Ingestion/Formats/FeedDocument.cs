@@ -60,6 +60,18 @@ internal sealed class FeedDocument : IDisposable
         }
     }
 
+    /// <summary>An item that says why nothing after this place can be read; what is there is kept, as far as an item may be long.</summary>
+    /// <param name="index">Its place among the items.</param>
+    /// <param name="start">From where on.</param>
+    /// <param name="problem">What is wrong.</param>
+    /// <param name="limits">Bounds of an item.</param>
+    public FeedItem Break(int index, int start, FormatProblem problem, FormatLimits limits)
+    {
+        var rest = Bytes[start..];
+        var kept = rest[..Math.Min(rest.Length, limits.ItemBytes)];
+        return new FeedItem { Index = index, Raw = kept.ToArray(), IsTruncated = kept.Length < rest.Length, Problems = [problem], IsBreak = true };
+    }
+
     public void Dispose()
     {
         memory.GiveBack((long)weight * buffer.Length);

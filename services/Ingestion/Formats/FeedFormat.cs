@@ -46,6 +46,13 @@ internal sealed record FormatLimits
     /// <summary>Arrays and objects, or elements, within each other.</summary>
     public int Depth { get; init; } = 32;
 
+    /// <summary>Items of a body: further ones need not be told apart.</summary>
+    public int Items { get; init; } = 50_000;
+
+    /// <summary>Bytes of what surrounds items and is kept with each of them.</summary>
+    [JsonIgnore]
+    public int ContextBytes { get; init; } = 16 << 10;
+
     /// <summary>What all bodies together may hold that have to be read to their end before their items can be told apart.</summary>
     [JsonIgnore]
     public MemoryBudget Memory { get; init; } = MemoryBudget.Unlimited;

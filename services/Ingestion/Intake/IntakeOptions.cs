@@ -22,7 +22,7 @@ internal sealed class IntakeOptions
     /// <summary>How long a body may take to come in.</summary>
     public TimeSpan MaxDuration { get; init; } = TimeSpan.FromMinutes(2);
 
-    public FormatLimits ItemLimits => FormatLimits.Default with { ItemBytes = MaxItemBytes };
+    public FormatLimits ItemLimits => FormatLimits.Default with { ItemBytes = MaxItemBytes, Items = MaxItems };
 
     public bool IsValid => MaxHeldBytes >= 1 << 20 && MaxBytes >= 1 << 10 && MaxItems > 0 && MaxItemBytes is >= 1 << 10 and <= 16 << 20 && MaxDuration >= TimeSpan.FromSeconds(1);
 }
