@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using Monitoring.Contracts;
 using Monitoring.Ingestion.Formats.Gdelt;
@@ -45,10 +44,10 @@ internal sealed class GdeltFormat : DocumentFormat
     {
         if (FaultOf(document.Bytes.Span) is { } fault)
         {
-            yield return new FeedItem { Index = 0, Raw = [], Problems = [fault], IsBreak = true };
+            yield return document.Break(index: 0, start: 0, fault, limits);
             yield break;
         }
-        var articles = GdeltArticles.In(document.Bytes.Span, limits.ItemBytes);
+        var articles = GdeltArticles.In(document.Bytes.Span, limits);
         for (var index = 0; index < articles.Count; index++) yield return Item(document.Bytes.Span, articles[index], index, limits);
     }
 
@@ -100,7 +99,7 @@ internal sealed class GdeltFormat : DocumentFormat
         foreach (var other in events)
             if (other.LeadsBefore(lead)) lead = other;
         var isArticle = Uri.TryCreate(lead.Source, UriKind.Absolute, out var address) && address.Scheme is "http" or "https";
-        report.ExternalId = !isArticle ? lead.Id : lead.Source.Length <= ReportLimits.ExternalId ? lead.Source : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(lead.Source)));
+        report.ExternalId = isArticle ? lead.Source : lead.Id;
         report.Url = lead.Source;
         report.Title = TitleOf(lead);
         report.OccurredAt = FeedTimes.OfIso(lead.Date);

@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Collections.ObjectModel;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Monitoring.Contracts;
 using Monitoring.Ingestion.Formats.Json;
 using Monitoring.World;
@@ -26,7 +28,7 @@ internal sealed class ReportBuilder
     private List<KeyValuePair<string, string>>? attributes;
     private int surplus;
 
-    /// <summary>Without one, the report is named by a digest of its content.</summary>
+    /// <summary>Without one, the report is named by a digest of its content; one that is too long is named by its own digest.</summary>
     public string? ExternalId { get; set; }
     public string? Title { get; set; }
     public string? Text { get; set; }
@@ -53,7 +55,7 @@ internal sealed class ReportBuilder
 
     public void Reference(string? externalId)
     {
-        if (Clean(externalId, ReportLimits.ExternalId) is { } name && references?.Contains(name) != true) AddWithin(ref references, name, ReportLimits.References);
+        if (NameOf(externalId) is { } name && references?.Contains(name) != true) AddWithin(ref references, name, ReportLimits.References);
     }
 
     public void Domain(Domain domain)
@@ -84,7 +86,7 @@ internal sealed class ReportBuilder
     public void Attribute(string name, string? value)
     {
         if (Clean(value, ReportLimits.AttributeValue) is not { } kept) return;
-        name = Cut(name, ReportLimits.AttributeName);
+        name = Cut(Bare(name), ReportLimits.AttributeName);
         attributes ??= [];
         // One name is spared for telling how many there were too many.
         if (IndexOf(name) is >= 0 and var index) attributes[index] = new(name, Cut($"{attributes[index].Value}, {kept}", ReportLimits.AttributeValue));
@@ -106,8 +108,7 @@ internal sealed class ReportBuilder
 
     private Report? Report()
     {
-        var (name, title, text) = (Clean(ExternalId, int.MaxValue), Clean(Title, ReportLimits.Title), Clean(Text, ReportLimits.Text));
-        if (name?.Length > ReportLimits.ExternalId) (problems ??= []).Add(new FormatProblem("id", $"at most {ReportLimits.ExternalId} characters", $"{name.Length}"));
+        var (name, title, text) = (NameOf(ExternalId), Clean(Title, ReportLimits.Title), Clean(Text, ReportLimits.Text));
         if (title is null && text is null && problems is null) (problems ??= []).Add(new FormatProblem("", "a title or a text", "neither"));
         if (problems is not null) return null;
         var url = AcceptUrl(Clean(Url, int.MaxValue));
@@ -136,6 +137,12 @@ internal sealed class ReportBuilder
             Attributes = Attributes(),
         };
         return name is null ? ReportDigest.Name(report) : report;
+    }
+
+    private string? NameOf(string? name)
+    {
+        name = Clean(name, int.MaxValue);
+        return name is null or { Length: <= ReportLimits.ExternalId } ? name : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)));
     }
 
     /// <summary>In the order of their names, which does not depend on the item's.</summary>
@@ -186,9 +193,14 @@ internal sealed class ReportBuilder
     private string? Clean(string? text, int characters)
     {
         if (text is null) return null;
-        if (text.Contains('\0')) (problems ??= []).Add(new FormatProblem("", "Unicode text without U+0000", "U+0000"));
-        text = text.Trim();
+        text = Bare(text).Trim();
         return text.Length == 0 ? null : Cut(text, characters);
+    }
+
+    private string Bare(string text)
+    {
+        if (text.Contains('\0')) (problems ??= []).Add(new FormatProblem("", "Unicode text without U+0000", "U+0000"));
+        return text;
     }
 
     /// <summary>Never between the halves of a surrogate pair.</summary>

@@ -37,7 +37,7 @@ public sealed class FeedFormatsTests
             var items = await Reading.ItemsOf(format, Encoding.UTF8.GetBytes(format.Example));
             Assert.NotEmpty(items);
             Assert.All(items, item => Assert.True(item.Report is not null, $"{format.Name}: {string.Join("; ", item.Problems)}"));
-            if (format.Recognises(BodySample.Of(Encoding.UTF8.GetBytes(format.Example))) is false) continue;
+            if (format is NativeFormat) continue;
             Assert.Equal(format.Name, await NameOf(format.Example, contentType: null));
         }
     }

@@ -17,19 +17,21 @@ internal sealed class GdeltArticle(int line)
 /// <summary>Puts the rows of a table together by their articles, in the order in which those appear.</summary>
 internal static class GdeltArticles
 {
-    public static List<GdeltArticle> In(ReadOnlySpan<byte> table, int rowBytes)
+    /// <param name="table">All of it.</param>
+    /// <param name="limits">Of more articles than a body may have items, one more is found.</param>
+    public static List<GdeltArticle> In(ReadOnlySpan<byte> table, FormatLimits limits)
     {
         var articles = new List<GdeltArticle>();
         var byAddress = new Dictionary<string, GdeltArticle>(StringComparer.Ordinal);
         var start = table.StartsWith("\uFEFF"u8) ? 3 : 0;
-        for (var line = 1; start < table.Length; line++)
+        for (var line = 1; start < table.Length && articles.Count <= limits.Items; line++)
         {
             var length = table[start..].IndexOf((byte)'\n');
             var end = length < 0 ? table.Length : start + length;
             var row = start..(end > start && table[end - 1] == '\r' ? end - 1 : end);
             start = end + 1;
             if (table[row].Trim(" \t"u8).IsEmpty || IsHeader(table[row])) continue;
-            var problem = FaultOf(table[row], rowBytes, line);
+            var problem = FaultOf(table[row], limits.ItemBytes, line);
             var article = problem is null ? ArticleOf(AddressIn(table[row])) : new GdeltArticle(line) { Problem = problem };
             if (article.Rows.Count == 0) articles.Add(article);
             article.Rows.Add(row);

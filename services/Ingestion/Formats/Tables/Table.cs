@@ -46,7 +46,7 @@ internal static class Table
     private const string Delimiters = ",;\t|";
 
     /// <param name="document">The table.</param>
-    /// <param name="limits">Bounds of a row, also of a header.</param>
+    /// <param name="limits">Bounds of a row, and of the header, which is kept with each.</param>
     /// <param name="fault">Why nothing under this header can be read, or <c>null</c>.</param>
     /// <param name="map">Maps a row.</param>
     public static IEnumerable<FeedItem> Read(FeedDocument document, FormatLimits limits, Func<TableHeader, FormatProblem?> fault, Action<TableRow, ReportBuilder> map)
@@ -56,20 +56,22 @@ internal static class Table
         using var rows = new CsvParser(new StringReader(text), Configuration(text, limits));
         if (!Next(rows, out var problem)) problem ??= new FormatProblem("", "a header with the names of the columns", "nothing", Line: 1);
         var header = new TableHeader(problem is null ? rows.Record! : []);
-        problem ??= rows.RawRecord.Length > limits.ItemBytes ? new FormatProblem("", $"a header of at most {limits.ItemBytes} bytes", "a longer one", Line: 1) : fault(header);
+        problem ??= rows.RawRecord.Length > limits.ContextBytes ? new FormatProblem("", $"a header of at most {limits.ContextBytes} characters", "a longer one", Line: 1) : fault(header);
         if (problem is not null)
         {
-            yield return Broken(index: 0, [], problem);
+            yield return document.Break(index: 0, start: 0, problem, limits);
             yield break;
         }
         var head = mark + rows.RawRecord;
+        var consumed = (int)rows.CharCount;
         for (var index = 0; Next(rows, out problem) || problem is not null; index++)
         {
             if (problem is not null)
             {
-                yield return Broken(index, [], problem);
+                yield return Broken(index, head, text.AsSpan(Math.Min(text.Length, consumed)), problem, limits);
                 yield break;
             }
+            consumed = (int)rows.CharCount;
             yield return Item(rows, index, header, head, limits, map);
         }
     }
@@ -100,7 +102,7 @@ internal static class Table
             return new FeedItem { Index = index, Raw = raw[..limits.ItemBytes], IsTruncated = true, Problems = [new FormatProblem("", $"a row of at most {limits.ItemBytes} bytes", "a longer one", Line: line)] };
         // A quote that is never closed takes in all that follows it.
         if (row.AsSpan().TrimEnd("\r\n").Contains('\n') && row.AsSpan().Count('"') % 2 != 0)
-            return Broken(index, raw, new FormatProblem("", "a quote that is closed", "one that is not", Line: rows.RawRow - row.AsSpan().Count('\n')));
+            return Broken(index, head, row, new FormatProblem("", "a quote that is closed", "one that is not", Line: rows.RawRow - row.AsSpan().Count('\n')), limits);
         if (rows.Count != header.Names.Count)
             return new FeedItem { Index = index, Raw = raw, Problems = [new FormatProblem("", $"{header.Names.Count} fields, as the header has", $"{rows.Count}", Line: line)] };
         var report = new ReportBuilder();
@@ -123,7 +125,13 @@ internal static class Table
         }
     }
 
-    private static FeedItem Broken(int index, byte[] raw, FormatProblem problem) => new() { Index = index, Raw = raw, Problems = [problem], IsBreak = true };
+    /// <summary>What can't be told apart any more is kept under its header, as far as an item may be long.</summary>
+    private static FeedItem Broken(int index, string head, ReadOnlySpan<char> rest, FormatProblem problem, FormatLimits limits)
+    {
+        var raw = Encoding.UTF8.GetBytes(string.Concat(head, rest[..Math.Min(rest.Length, limits.ItemBytes)]));
+        var isTruncated = raw.Length > limits.ItemBytes;
+        return new FeedItem { Index = index, Raw = isTruncated ? raw[..limits.ItemBytes] : raw, IsTruncated = isTruncated, Problems = [problem], IsBreak = true };
+    }
 
     private static CsvConfiguration Configuration(string text, FormatLimits limits) => new(CultureInfo.InvariantCulture)
     {
