@@ -22,7 +22,7 @@ internal sealed record ItemProblem(string Title, string Detail, IReadOnlyDiction
         return new("Not valid", $"{FieldOf(problems[0])}: {problems[0]}{(problems.Count > 1 ? $", and {problems.Count - 1} more" : "")}", errors);
     }
 
-    private static string FieldOf(FormatProblem problem) => problem.Pointer.Length > 1 ? problem.Pointer[1..] : "item";
+    private static string FieldOf(FormatProblem problem) => problem.Pointer.TrimStart('/') is { Length: > 0 } field ? field : "item";
 }
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]

@@ -17,6 +17,10 @@ public sealed class PostAnswerTests
     }
 
     [Fact]
+    public void A_field_is_named_whole_whether_or_not_its_pointer_begins_with_a_slash() =>
+        Assert.Equal(["sent", "places/0/lat"], ItemProblem.Of([new FormatProblem("sent", "x", "y"), new FormatProblem("/places/0/lat", "x", "y")]).Errors.Keys);
+
+    [Fact]
     public void A_problem_names_every_field_and_the_item_where_it_is_the_whole()
     {
         var problem = ItemProblem.Of([new FormatProblem("/title", "x", "y"), new FormatProblem("/title", "z", "y"), new FormatProblem("", "JSON", "'?'", 7)]);
