@@ -32,8 +32,8 @@ internal sealed class HealthSql(NpgsqlDataSource dataSource, Outbox outbox)
     private static async Task<IReadOnlyList<WatchedFeed>> ReadFeedsAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand("""
-            select id, name, feeds.is_enabled, coalesce(expected_every, greatest(2 * every, interval '1 hour')), greatest(feeds.created_at, poll.updated_at),
-                last_heard_at, coalesce(state, 'unknown'), expected_by
+            select id, name, feeds.is_enabled, coalesce(expected_every, case when every is not null then greatest(2 * every, interval '1 hour') end),
+                greatest(feeds.created_at, poll.updated_at), last_heard_at, coalesce(state, 'unknown'), expected_by
             from feeds left join feed_health on feed_health.feed_id = id left join feed_polls poll on poll.feed_id = id and poll.is_enabled
             """, connection);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
