@@ -8,9 +8,10 @@ internal sealed record WatchedFeed
     public required Guid Id { get; init; }
     public required string Name { get; init; }
     public required bool IsEnabled { get; init; }
-    /// <summary>An operator's word, which goes before what was learned.</summary>
+    /// <summary>An operator's word, be it only how often the feed is polled; it goes before what was learned.</summary>
     public TimeSpan? ExpectedEvery { get; init; }
-    public required DateTimeOffset CreatedAt { get; init; }
+    /// <summary>Since when it is as it is: made, or its poll changed.</summary>
+    public required DateTimeOffset AwaitedSince { get; init; }
     public DateTimeOffset? LastHeardAt { get; init; }
     public Health Found { get; init; } = Health.Unknown;
 }
@@ -34,8 +35,9 @@ internal sealed record Health(FeedHealth State, DateTimeOffset? ExpectedBy)
     private static Expectation? Expect(WatchedFeed feed, Cadence cadence)
     {
         if (feed.ExpectedEvery is not { } interval) return feed.LastHeardAt is { } last ? cadence.After(last) : null;
-        // A feed that was never heard is not fresh, but has until its first time.
-        var from = feed.LastHeardAt ?? feed.CreatedAt;
-        return new Expectation(from + interval, from + SilentIntervals * interval, IsLearned: feed.LastHeardAt is not null);
+        // A feed that was not heard since is not fresh, but has until its first time.
+        var isHeard = feed.LastHeardAt >= feed.AwaitedSince;
+        var from = isHeard ? feed.LastHeardAt!.Value : feed.AwaitedSince;
+        return new Expectation(from + interval, from + SilentIntervals * interval, IsLearned: isHeard);
     }
 }

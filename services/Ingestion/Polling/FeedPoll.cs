@@ -15,6 +15,8 @@ internal sealed class FeedPoll(Fetcher fetcher, FetchedPosts posts, PollSecrets 
 {
     private const string TaxiiType = "application/taxii+json;version=2.1";
     private const int ValidatorLength = 1_000;
+    /// <summary>A page of a TAXII collection is held whole.</summary>
+    private const long LargestPage = 16 << 20;
 
     private readonly PollingOptions options = options.Value;
 
@@ -38,7 +40,7 @@ internal sealed class FeedPoll(Fetcher fetcher, FetchedPosts posts, PollSecrets 
     private async Task<PollOutcome> FetchAsync(PollRow poll, KnownFeed feed, PollCredentials? credentials, CancellationToken cancellationToken)
     {
         var request = new FetchRequest(new Uri(poll.Address), AcceptOf(feed), credentials, poll.Etag, poll.LastModified);
-        return await AskAsync(request, async (response, body, timeLimit) =>
+        return await AskAsync(request, options.MaxBytes, async (response, body, timeLimit) =>
         {
             var type = response.Content.Headers.ContentType?.ToString();
             var content = new FeedBody(PipeReader.Create(body)) { ContentType = type, Columns = feed.Columns ?? ReadOnlyDictionary<string, string>.Empty };
@@ -57,14 +59,14 @@ internal sealed class FeedPoll(Fetcher fetcher, FetchedPosts posts, PollSecrets 
             async address =>
             {
                 TaxiiPage? page = null;
-                var outcome = await AskAsync(new FetchRequest(address, TaxiiType, credentials), async (response, body, timeLimit) =>
+                var outcome = await AskAsync(new FetchRequest(address, TaxiiType, credentials), Math.Min(options.MaxBytes, LargestPage), async (response, body, timeLimit) =>
                 {
                     using var content = new MemoryStream();
                     await body.CopyToAsync(content, timeLimit);
-                    page = new TaxiiPage(content.ToArray(), Header(response, "X-TAXII-Date-Added-Last"));
+                    page = new TaxiiPage(content.GetBuffer().AsMemory(0, (int)content.Length), Header(response, "X-TAXII-Date-Added-Last"));
                     return new PollOutcome.Fetched((int)response.StatusCode);
                 }, cancellationToken);
-                return page is not null && outcome is PollOutcome.Fetched ? page : new TaxiiPage([], null, outcome);
+                return page is not null && outcome is PollOutcome.Fetched ? page : new TaxiiPage(default, null, outcome);
             },
             async body =>
             {
@@ -79,9 +81,9 @@ internal sealed class FeedPoll(Fetcher fetcher, FetchedPosts posts, PollSecrets 
             position => store.AdvanceAsync(poll, position, cancellationToken));
     }
 
-    /// <summary>Sends a request and, where there is something in the answer, has it read; all within the time-out.</summary>
+    /// <summary>Sends a request and, where there is something in the answer, has it read up to a bound; all within the time-out.</summary>
     private async Task<PollOutcome> AskAsync(
-        FetchRequest request, Func<HttpResponseMessage, Stream, CancellationToken, Task<PollOutcome>> readAsync, CancellationToken cancellationToken)
+        FetchRequest request, long maxBytes, Func<HttpResponseMessage, Stream, CancellationToken, Task<PollOutcome>> readAsync, CancellationToken cancellationToken)
     {
         using var timeLimit = new CancellationTokenSource(options.Timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeLimit.Token, cancellationToken);
@@ -96,7 +98,7 @@ internal sealed class FeedPoll(Fetcher fetcher, FetchedPosts posts, PollSecrets 
             if (status is not (200 or 203)) return Failed(response, $"answered {status}");
             var encoding = EncodingOf(response.Content.Headers);
             await using var content = await response.Content.ReadAsStreamAsync(either.Token);
-            await using var body = BodyDecoding.Decode(content, encoding, options.MaxBytes);
+            await using var body = BodyDecoding.Decode(content, encoding, maxBytes);
             return body is null ? Failed(response, $"the Content-Encoding '{encoding}' was not asked for") : await readAsync(response, body, either.Token);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested && BodyFault.Of(exception, timeLimit.Token) is { } fault)

@@ -16,7 +16,7 @@ internal sealed record FetchAnswer(HttpResponseMessage? Response, string Problem
 
 /// <summary>
 /// Asks for a feed: no proxy is asked, no cookie kept, only addresses that the guard allows are reached, and redirects are followed step by
-/// step, each looked at, credentials left behind at the first foreign origin.
+/// step, each looked at, credentials left behind for good at the first foreign origin.
 /// </summary>
 internal sealed class Fetcher : IDisposable
 {
@@ -46,13 +46,13 @@ internal sealed class Fetcher : IDisposable
     /// <summary>Throws nothing but for <paramref name="cancellationToken"/>.</summary>
     public async Task<FetchAnswer> SendAsync(FetchRequest request, CancellationToken cancellationToken)
     {
-        var address = request.Address;
+        var (address, isHome) = (request.Address, true);
         for (var redirects = 0; ; redirects++)
         {
             HttpResponseMessage response;
             try
             {
-                using var message = Message(request, address);
+                using var message = Message(request, address, isHome);
                 response = await http.SendAsync(message, cancellationToken);
             }
             // A connection that takes too long is told as a cancellation that nobody asked for.
@@ -64,16 +64,19 @@ internal sealed class Fetcher : IDisposable
             if (!Redirects.Is((int)response.StatusCode)) return new(response, "");
             using (response)
             {
-                if (redirects == Redirects.AtMost) return new(null, $"more than {Redirects.AtMost} redirects, the last to {response.Headers.Location}");
                 if (Redirects.Follow(address, response.Headers.Location, out var problem) is not { } target) return new(null, problem);
+                // The host alone: addresses may be signed, and what is told is kept.
+                if (redirects == Redirects.AtMost) return new(null, $"more than {Redirects.AtMost} redirects, the last to {target.Host}");
                 address = target;
+                // What a foreign server leads back to is its choice, not the operator's.
+                isHome &= Redirects.IsSameOrigin(request.Address, address);
             }
         }
     }
 
     public void Dispose() => http.Dispose();
 
-    private HttpRequestMessage Message(FetchRequest request, Uri address)
+    private HttpRequestMessage Message(FetchRequest request, Uri address, bool isHome)
     {
         var message = new HttpRequestMessage(HttpMethod.Get, address);
         var headers = message.Headers;
@@ -82,7 +85,7 @@ internal sealed class Fetcher : IDisposable
         headers.TryAddWithoutValidation("Accept-Encoding", BodyDecoding.Accepted);
         if (request.Etag is { } etag) headers.TryAddWithoutValidation("If-None-Match", etag);
         if (request.LastModified is { } date) headers.TryAddWithoutValidation("If-Modified-Since", date);
-        if (Redirects.IsSameOrigin(request.Address, address)) request.Credentials?.AddTo(headers);
+        if (isHome) request.Credentials?.AddTo(headers);
         return message;
     }
 

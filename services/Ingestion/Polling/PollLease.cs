@@ -51,5 +51,11 @@ internal sealed class PollLease : IAsyncDisposable
         {
             // The fetch has ended.
         }
+        catch (Exception)
+        {
+            // Whatever it was, nobody renews the lease any more.
+            await lost.CancelAsync();
+            throw;
+        }
     }
 }

@@ -5,8 +5,8 @@ namespace Monitoring.Ingestion.Polling;
 /// <summary>What came of one poll.</summary>
 internal abstract record PollOutcome
 {
-    /// <summary>What the server has now was taken in. The validators are those to ask by next time.</summary>
-    public sealed record Fetched(int Status, string? Etag = null, string? LastModified = null, string? Remark = null) : PollOutcome;
+    /// <summary>What the server has now was taken in, or so much of it that the rest is asked for soon. The validators are those to ask by next time.</summary>
+    public sealed record Fetched(int Status, string? Etag = null, string? LastModified = null, string? Remark = null, bool HasMore = false) : PollOutcome;
 
     /// <summary>The server has nothing new.</summary>
     public sealed record Unmodified(int Status) : PollOutcome;
@@ -44,7 +44,7 @@ internal sealed record PollState(
         {
             PollOutcome.Fetched fetched => before with
             {
-                Etag = fetched.Etag, LastModified = fetched.LastModified, NextAt = now + schedule.Next(poll.Every), Failures = 0,
+                Etag = fetched.Etag, LastModified = fetched.LastModified, NextAt = now + (fetched.HasMore ? schedule.Soon() : schedule.Next(poll.Every)), Failures = 0,
                 LastStatus = fetched.Status, LastError = Clean(fetched.Remark),
             },
             PollOutcome.Unmodified unmodified => before with { NextAt = now + schedule.Next(poll.Every), Failures = 0, LastStatus = unmodified.Status },
@@ -58,7 +58,10 @@ internal sealed record PollState(
                 IsEnabled = false, Failures = poll.Failures + 1, LastStatus = gone.Status,
                 LastError = "the server says that this is gone for good (410 Gone): the poll was switched off",
             },
-            _ => before with { NextAt = now + schedule.AfterBusy(), LastPolledAt = poll.LastPolledAt, LastStatus = poll.LastStatus, LastError = poll.LastError },
+            _ => before with
+            {
+                NextAt = now + schedule.AfterBusy(poll.Failures + 1), Failures = poll.Failures + 1, LastStatus = poll.LastStatus, LastError = "the intake had no room",
+            },
         };
     }
 

@@ -16,13 +16,13 @@ internal sealed class PollingOptions
     /// <summary>How long an answer may take, redirects and all, to its last byte; a page of a TAXII collection is an answer.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>Bytes of an answer, before and after decompression.</summary>
+    /// <summary>Bytes of an answer, before and after decompression; a page of a TAXII collection may have 16 MiB at most.</summary>
     public long MaxBytes { get; init; } = 64 << 20;
 
     /// <summary>The shortest time between two fetches that a feed may be given.</summary>
     public TimeSpan MinimumEvery { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Pages of a TAXII collection that are read in one go.</summary>
+    /// <summary>Pages of a TAXII collection that are read in one go; the rest soon after, once other feeds had their turn.</summary>
     public int MaxPages { get; init; } = 100;
 
     /// <summary>How the fetches name themselves; some publishers want an address to write to in it.</summary>

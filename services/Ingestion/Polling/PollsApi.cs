@@ -21,12 +21,12 @@ internal static class PollsApi
 {
     /// <summary>
     /// <c>PUT /v1/feeds/{id}/poll</c> with <see cref="PollBody"/> → <c>200</c>, <c>409</c> when it was changed by somebody else at the same
-    /// time; <c>GET</c>; <c>DELETE</c> → <c>204</c>; <c>POST /v1/feeds/{id}/poll/now</c> → <c>202</c>, <c>409</c> when it is switched off.
+    /// time; <c>GET</c>, for those alone who manage feeds, since an address may have a key in its query; <c>DELETE</c> → <c>204</c>; <c>POST /v1/feeds/{id}/poll/now</c> → <c>202</c>, <c>409</c> when it is switched off.
     /// </summary>
     public static void MapPolls(this IEndpointRouteBuilder routes)
     {
         var polls = routes.MapGroup("/v1/feeds/{id:guid}/poll");
-        polls.MapGet("", GetAsync).RequireScope(Scopes.ReportsRead);
+        polls.MapGet("", GetAsync).RequireScope(Scopes.FeedsManage);
         polls.MapPut("", PutAsync).RequireScope(Scopes.FeedsManage);
         polls.MapDelete("", DeleteAsync).RequireScope(Scopes.FeedsManage);
         polls.MapPost("/now", PollNowAsync).RequireScope(Scopes.FeedsManage);

@@ -10,7 +10,7 @@ internal sealed class Schedule(Random random)
 
     private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromHours(1);
-    private static readonly TimeSpan BusyWait = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ShortWait = TimeSpan.FromSeconds(2);
     private const double Jitter = 0.1;
     private const double RetryJitter = 0.25;
 
@@ -31,8 +31,11 @@ internal sealed class Schedule(Random random)
         return retryAfter > pause ? retryAfter.Value : pause;
     }
 
-    /// <summary>The intake had no room at the moment.</summary>
-    public TimeSpan AfterBusy() => Spread(BusyWait, RetryJitter);
+    /// <summary>After so many times that the intake had no room: two seconds, doubled each time up to an hour, a quarter more or less.</summary>
+    public TimeSpan AfterBusy(int failures) => AfterFailure(ShortWait, failures, retryAfter: null);
+
+    /// <summary>There is more to read; other feeds have their turn before.</summary>
+    public TimeSpan Soon() => Spread(ShortWait, RetryJitter);
 
     /// <summary>How long <c>Retry-After</c> (RFC 9110, section 10.2.3) asks to wait, in seconds or until a date; a day at most.</summary>
     public static TimeSpan? WaitOf(RetryConditionHeaderValue? header, DateTimeOffset now)

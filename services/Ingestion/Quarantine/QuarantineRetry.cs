@@ -64,12 +64,17 @@ internal sealed class QuarantineRetry(IngestionDb db, PostTargets targets, IOpti
 
         var feed = KnownFeed.Of(row.Feed!);
         using var post = new Post(targets, feed, format, key: null, time.GetUtcNow(), Trace.CurrentId);
-        await foreach (var item in format.ReadAsync(FeedBody.Of(row.Raw, feed.Columns), options.Value.ItemLimits, cancellationToken)) await post.AddAsync(item, cancellationToken);
+        var isWhole = true;
+        await foreach (var item in format.ReadAsync(FeedBody.Of(row.Raw, feed.Columns), options.Value.ItemLimits, cancellationToken))
+        {
+            isWhole &= !item.IsTruncated;
+            await post.AddAsync(item, cancellationToken);
+        }
         var answer = await post.CompleteAsync(cancellationToken);
         if (post.IsTurnedAway) return new RetryOutcome.Busy();
-        // Refused again, it is back in quarantine already, with the reason of today.
-        if (answer.Rejected.Count > 0) return new RetryOutcome.Rejected(answer);
-        await db.Quarantine.Where(item => item.Id == id).ExecuteDeleteAsync(cancellationToken);
-        return new RetryOutcome.Accepted(answer);
+        // Refused again, it is back in quarantine already, with the reason of today; under another id, where its bytes are cut out otherwise now.
+        var isReplaced = isWhole && answer.Rejected.All(item => item.QuarantineId is { } kept && kept != id);
+        if (answer.Rejected.Count == 0 || isReplaced) await db.Quarantine.Where(item => item.Id == id).ExecuteDeleteAsync(cancellationToken);
+        return answer.Rejected.Count > 0 ? new RetryOutcome.Rejected(answer) : new RetryOutcome.Accepted(answer);
     }
 }

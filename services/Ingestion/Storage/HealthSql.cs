@@ -28,11 +28,13 @@ internal sealed class HealthSql(NpgsqlDataSource dataSource, Outbox outbox)
         return null;
     }
 
+    /// <summary>When a polled feed is heard says nothing of it but how often it is asked: it is expected by its schedule.</summary>
     private static async Task<IReadOnlyList<WatchedFeed>> ReadFeedsAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand("""
-            select id, name, is_enabled, expected_every, created_at, last_heard_at, coalesce(state, 'unknown'), expected_by
-            from feeds left join feed_health on feed_id = id
+            select id, name, feeds.is_enabled, coalesce(expected_every, case when every is not null then greatest(2 * every, interval '1 hour') end),
+                greatest(feeds.created_at, poll.updated_at), last_heard_at, coalesce(state, 'unknown'), expected_by
+            from feeds left join feed_health on feed_health.feed_id = id left join feed_polls poll on poll.feed_id = id and poll.is_enabled
             """, connection);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var feeds = new List<WatchedFeed>();
@@ -44,7 +46,7 @@ internal sealed class HealthSql(NpgsqlDataSource dataSource, Outbox outbox)
                 Name = reader.GetString(1),
                 IsEnabled = reader.GetBoolean(2),
                 ExpectedEvery = reader.IsDBNull(3) ? null : reader.GetTimeSpan(3),
-                CreatedAt = reader.GetFieldValue<DateTimeOffset>(4),
+                AwaitedSince = reader.GetFieldValue<DateTimeOffset>(4),
                 LastHeardAt = reader.IsDBNull(5) ? null : reader.GetFieldValue<DateTimeOffset>(5),
                 Found = new(Wire<FeedHealth>.Parse(reader.GetString(6)), reader.IsDBNull(7) ? null : reader.GetFieldValue<DateTimeOffset>(7)),
             });

@@ -37,17 +37,19 @@ internal sealed class PollStore(IServiceScopeFactory scopes, TimeProvider time)
     }
 
     /// <summary>Writes down how far a TAXII collection was read.</summary>
-    public Task AdvanceAsync(PollRow poll, TaxiiPosition position, CancellationToken cancellationToken) =>
+    /// <returns>Whether the lease is still the poll's, and its settings are what they were.</returns>
+    public Task<bool> AdvanceAsync(PollRow poll, TaxiiPosition position, CancellationToken cancellationToken) =>
         ChangeAsync(db => Unchanged(db, poll).ExecuteUpdateAsync(set => set.SetProperty(row => row.Position, position), cancellationToken));
 
-    /// <summary>Writes down what came of it, and ends the lease.</summary>
+    /// <summary>Writes down what came of it, and ends the lease. Who asked for a fetch during this one gets another.</summary>
     public async Task CompleteAsync(PollRow poll, PollState state, CancellationToken cancellationToken)
     {
+        var (claimed, next) = (poll.NextAt, state.NextAt);
         var isWritten = await ChangeAsync(db => Unchanged(db, poll).ExecuteUpdateAsync(set => set
             .SetProperty(row => row.IsEnabled, state.IsEnabled)
             .SetProperty(row => row.Etag, state.Etag)
             .SetProperty(row => row.LastModified, state.LastModified)
-            .SetProperty(row => row.NextAt, state.NextAt)
+            .SetProperty(row => row.NextAt, row => row.NextAt != claimed && row.NextAt < next ? row.NextAt : next)
             .SetProperty(row => row.Failures, state.Failures)
             .SetProperty(row => row.LastPolledAt, state.LastPolledAt)
             .SetProperty(row => row.LastStatus, state.LastStatus)

@@ -121,7 +121,7 @@ public sealed class CadenceTests
 
     private static FeedHealth HealthAfter(List<DateTimeOffset> heard, TimeSpan silence)
     {
-        var feed = new WatchedFeed { Id = Guid.NewGuid(), Name = "a", IsEnabled = true, CreatedAt = heard[0], LastHeardAt = heard[^1] };
+        var feed = new WatchedFeed { Id = Guid.NewGuid(), Name = "a", IsEnabled = true, AwaitedSince = heard[0], LastHeardAt = heard[^1] };
         return Health.Of(feed, Hearings.Learn(heard), heard[^1] + silence).State;
     }
 }

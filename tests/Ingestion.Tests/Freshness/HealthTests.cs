@@ -8,7 +8,7 @@ public sealed class HealthTests
     private static readonly DateTimeOffset Noon = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
     private static readonly Cadence Hourly = Hearings.Learn(Hearings.Hourly(28));
     private static readonly Cadence Nothing = Cadence.Learn([]);
-    private static readonly WatchedFeed Feed = new() { Id = Guid.NewGuid(), Name = "a", IsEnabled = true, CreatedAt = Noon.AddDays(-60), LastHeardAt = Noon };
+    private static readonly WatchedFeed Feed = new() { Id = Guid.NewGuid(), Name = "a", IsEnabled = true, AwaitedSince = Noon.AddDays(-60), LastHeardAt = Noon };
 
     [Fact]
     public void An_operators_word_goes_before_what_was_learned()
@@ -23,11 +23,20 @@ public sealed class HealthTests
     [Fact]
     public void A_feed_that_never_came_is_not_fresh_and_is_missed_when_it_was_announced()
     {
-        var announced = Feed with { LastHeardAt = null, CreatedAt = Noon, ExpectedEvery = TimeSpan.FromHours(1) };
+        var announced = Feed with { LastHeardAt = null, AwaitedSince = Noon, ExpectedEvery = TimeSpan.FromHours(1) };
         Assert.Equal(FeedHealth.Unknown, Health.Of(announced, Nothing, Noon.AddMinutes(30)).State);
         Assert.Equal(FeedHealth.Late, Health.Of(announced, Nothing, Noon.AddHours(2)).State);
         Assert.Equal(FeedHealth.Silent, Health.Of(announced, Nothing, Noon.AddHours(4)).State);
         Assert.Equal(Health.Unknown, Health.Of(announced with { ExpectedEvery = null }, Nothing, Noon.AddDays(30)));
+    }
+
+    [Fact]
+    public void A_feed_whose_poll_was_changed_is_awaited_anew()
+    {
+        var changed = Feed with { LastHeardAt = Noon.AddDays(-2), AwaitedSince = Noon, ExpectedEvery = TimeSpan.FromHours(1) };
+        Assert.Equal(new(FeedHealth.Unknown, Noon.AddHours(1)), Health.Of(changed, Hourly, Noon.AddMinutes(30)));
+        Assert.Equal(FeedHealth.Late, Health.Of(changed, Hourly, Noon.AddHours(2)).State);
+        Assert.Equal(FeedHealth.Fresh, Health.Of(changed with { LastHeardAt = Noon.AddMinutes(1) }, Hourly, Noon.AddMinutes(30)).State);
     }
 
     [Fact]

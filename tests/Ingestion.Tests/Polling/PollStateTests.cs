@@ -45,11 +45,19 @@ public sealed class PollStateTests
     public void What_is_gone_is_switched_off() => Assert.False(After(new PollOutcome.Gone(410)).IsEnabled);
 
     [Fact]
-    public void A_busy_intake_is_no_failure_of_the_feed()
+    public void A_busy_intake_is_told_and_left_alone_longer_each_time()
     {
         var state = After(new PollOutcome.Busy());
-        Assert.Equal(("\"old\"", 2, "earlier"), (state.Etag, state.Failures, state.LastError));
-        Assert.InRange(state.NextAt - Now, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3));
+        Assert.Equal(("\"old\"", 3, "the intake had no room"), (state.Etag, state.Failures, state.LastError));
+        Assert.InRange(state.NextAt - Now, TimeSpan.FromSeconds(6), TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
+    public void What_is_left_of_a_long_collection_is_asked_for_soon()
+    {
+        var state = After(new PollOutcome.Fetched(200, HasMore: true));
+        Assert.Equal(0, state.Failures);
+        Assert.InRange(state.NextAt - Now, TimeSpan.FromSeconds(1.5), TimeSpan.FromSeconds(2.5));
     }
 
     private static PollState After(PollOutcome outcome) => PollState.After(outcome, new PollRow

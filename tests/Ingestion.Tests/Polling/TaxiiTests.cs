@@ -23,6 +23,25 @@ public sealed class TaxiiTests
     }
 
     [Theory]
+    [InlineData("2")]
+    [InlineData("\"a\\u0000\"")]
+    [InlineData("\"a\\r\\nb\"")]
+    public void A_next_that_cannot_be_kept_or_sent_is_none(string next)
+    {
+        Assert.True(TaxiiEnvelope.TryRead(Encoding.UTF8.GetBytes($$"""{"more":true,"next":{{next}}}"""), out var envelope));
+        Assert.Equal(new TaxiiEnvelope(true, null, false), envelope);
+    }
+
+    [Theory]
+    [InlineData(2_000, true)]
+    [InlineData(2_001, false)]
+    public void A_next_is_two_thousand_characters_at_most(int length, bool isTaken)
+    {
+        Assert.True(TaxiiEnvelope.TryRead(Encoding.UTF8.GetBytes($$"""{"next":"{{new string('x', length)}}"}"""), out var envelope));
+        Assert.Equal(isTaken, envelope.Next is not null);
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("[]")]
     [InlineData("<html>")]
@@ -51,6 +70,16 @@ public sealed class TaxiiTests
         Assert.Equal(new("2026-02-01T00:00:00Z"), written[^1]);
     }
 
+    [Theory]
+    [InlineData("yesterday")]
+    [InlineData("")]
+    [InlineData("2026-02-01T00:00:00Z,2026-02-01T00:00:00Z")]
+    public async Task A_last_date_that_is_none_is_not_gone_by(string date)
+    {
+        await WalkAsync(new("2026-01-01T00:00:00Z"), Page("""{"objects":[{}]}""", date));
+        Assert.Equal([new("2026-01-01T00:00:00Z")], written);
+    }
+
     [Fact]
     public async Task More_without_a_way_on_is_a_failure() =>
         Assert.Contains("promises more", Reason(await WalkAsync(new(), Page("""{"more":true,"objects":[{}]}"""))), StringComparison.Ordinal);
@@ -66,10 +95,10 @@ public sealed class TaxiiTests
     [Fact]
     public async Task A_walk_that_is_too_long_is_gone_on_with_later()
     {
-        Assert.IsType<PollOutcome.Fetched>(await WalkAtMostAsync(2, new(),
+        Assert.Equal(new PollOutcome.Fetched(200, HasMore: true), await WalkAtMostAsync(2, new(),
             Page("""{"more":true,"next":"2","objects":[{}]}""", "2026-02-01T00:00:00Z"), Page("""{"more":true,"next":"3","objects":[{}]}""", "2026-03-01T00:00:00Z")));
         Assert.Equal(new(null, "3", "2026-03-01T00:00:00Z"), written[^1]);
-        await WalkAsync(written[^1], Page("{}"));
+        Assert.Equal(new PollOutcome.Fetched(200), await WalkAsync(written[^1], Page("{}")));
         Assert.Equal("objects/?limit=500&next=3", asked[^1]);
         Assert.Equal(new("2026-03-01T00:00:00Z"), written[^1]);
     }
@@ -77,8 +106,33 @@ public sealed class TaxiiTests
     [Fact]
     public async Task A_next_that_the_server_has_forgotten_is_made_up_for_by_the_date_and_nothing_of_its_moment_is_left_out()
     {
-        await WalkAsync(new("2026-01-01T00:00:00Z", "old", "2026-02-01T00:00:00Z"), new([], null, new PollOutcome.Failed(404, "answered 404")), Page("{}"));
+        await WalkAsync(new("2026-01-01T00:00:00Z", "old", "2026-02-01T00:00:00Z"), new(default, null, new PollOutcome.Failed(404, "answered 404")), Page("{}"));
         Assert.Equal("objects/?limit=500&added_after=2026-01-31T23%3A59%3A59.999999Z", asked[1]);
+    }
+
+    [Fact]
+    public async Task A_next_that_is_gone_in_the_middle_of_a_walk_is_made_up_for_once_and_the_feed_is_not_gone_for_that()
+    {
+        var (page, gone) = (Page("""{"more":true,"next":"2","objects":[{}]}"""), new TaxiiPage(default, null, new PollOutcome.Gone(410)));
+        Assert.IsType<PollOutcome.Fetched>(await WalkAsync(new("2026-01-01T00:00:00Z"), page, gone, Page("{}")));
+        Assert.Equal("objects/?limit=500&added_after=2026-01-01T00%3A00%3A00Z", asked[2]);
+        Assert.Contains("forgets", Reason(await WalkAsync(new(), page, gone, page, gone)), StringComparison.Ordinal);
+        Assert.Equal(new PollOutcome.Gone(410), await WalkAsync(new(), gone));
+    }
+
+    [Fact]
+    public async Task A_poll_that_was_changed_meanwhile_is_not_gone_on_with()
+    {
+        await new TaxiiWalk(Collection, 10).RunAsync(
+            new(),
+            address =>
+            {
+                asked.Add(address.Query);
+                return Task.FromResult(Page("""{"more":true,"next":"2","objects":[{}]}"""));
+            },
+            _ => Task.FromResult<PollOutcome?>(null),
+            _ => Task.FromResult(false));
+        Assert.Single(asked);
     }
 
     [Fact]
@@ -94,7 +148,7 @@ public sealed class TaxiiTests
     [Fact]
     public async Task A_page_that_does_not_come_ends_the_walk_where_it_was()
     {
-        var outcome = await WalkAsync(new(), Page("""{"more":true,"next":"2","objects":[{}]}""", "2026-02-01T00:00:00Z"), new([], null, new PollOutcome.Failed(500, "answered 500")));
+        var outcome = await WalkAsync(new(), Page("""{"more":true,"next":"2","objects":[{}]}""", "2026-02-01T00:00:00Z"), new(default, null, new PollOutcome.Failed(500, "answered 500")));
         Assert.Equal("answered 500", Reason(outcome));
         Assert.Equal("2", written[^1].Next);
     }
@@ -121,16 +175,16 @@ public sealed class TaxiiTests
             },
             body =>
             {
-                taken.Add(Encoding.UTF8.GetString(body));
+                taken.Add(Encoding.UTF8.GetString(body.Span));
                 return Task.FromResult<PollOutcome?>(null);
             },
             Write);
     }
 
-    private Task Write(TaxiiPosition position)
+    private Task<bool> Write(TaxiiPosition position)
     {
         written.Add(position);
-        return Task.CompletedTask;
+        return Task.FromResult(true);
     }
 
     private static TaxiiPage Page(string json, string? addedLast = null) => new(Encoding.UTF8.GetBytes(json), addedLast);

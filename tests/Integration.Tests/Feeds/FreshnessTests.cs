@@ -17,7 +17,8 @@ public sealed class FreshnessTests(SharedStack shared)
     /// <summary>As if the feed had been heard every hour for four weeks, and then no more for three days.</summary>
     private const string HourlyUntilThreeDaysAgo =
         """
-        WITH health AS (UPDATE ingestion.feed_health SET last_heard_at = now() - interval '3 days' WHERE feed_id = $1),
+        WITH health AS (INSERT INTO ingestion.feed_health (feed_id, state, since, last_heard_at) VALUES ($1, 'unknown', now(), now() - interval '3 days')
+                ON CONFLICT (feed_id) DO UPDATE SET last_heard_at = excluded.last_heard_at),
              before AS (DELETE FROM ingestion.feed_hours WHERE feed_id = $1)
         INSERT INTO ingestion.feed_hours (feed_id, hour, minutes)
         SELECT $1, hour, 1 FROM generate_series(date_trunc('hour', now()) - interval '31 days', now() - interval '3 days', interval '1 hour') AS hour
@@ -53,6 +54,18 @@ public sealed class FreshnessTests(SharedStack shared)
     }
 
     [Fact]
+    public async Task A_feed_that_is_polled_is_expected_by_its_schedule_also_where_it_never_came_or_came_more_often_before()
+    {
+        var (broken, changed) = (await stack.Api.CreateFeedAsync($"broken {Guid.NewGuid():N}"), await stack.Api.CreateFeedAsync($"changed {Guid.NewGuid():N}"));
+        await stack.Database.ListAsync<long>(HourlyUntilThreeDaysAgo, changed.Id);
+        await PollAsync(broken, "00:10:00", since: TimeSpan.FromMinutes(90));
+        await PollAsync(changed, "2.00:00:00", since: TimeSpan.FromDays(31));
+
+        await Eventually.IsTrueAsync("what never came is late", Deadline, () => IsListedAsync(broken, "late"));
+        await Eventually.IsTrueAsync("what came more often before is fresh", Deadline, () => IsListedAsync(changed, "fresh"));
+    }
+
+    [Fact]
     public async Task What_copies_heard_in_an_hour_adds_up_in_any_order_and_a_feed_that_is_no_more_harms_nobody()
     {
         var feed = await stack.Api.CreateFeedAsync($"heard twice {Guid.NewGuid():N}");
@@ -75,6 +88,17 @@ public sealed class FreshnessTests(SharedStack shared)
     }
 
     private Task<JsonElement> FeedAsync(TestFeed feed) => stack.Api.GetAsync<JsonElement>(stack.Ingestion[0], $"/v1/feeds/{feed.Id}");
+
+    /// <summary>Polls a feed where nothing ever answers, as if it had been polled there for so long.</summary>
+    private async Task PollAsync(TestFeed feed, string every, TimeSpan since)
+    {
+        using var answer = await stack.Api.SendAsync(HttpMethod.Put, stack.Ingestion[0], $"/v1/feeds/{feed.Id}/poll", new { address = "http://127.0.0.1:9/", every });
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        await stack.Database.ListAsync<Guid>("""
+            WITH feed AS (UPDATE ingestion.feeds SET created_at = now() - $2 WHERE id = $1)
+            UPDATE ingestion.feed_polls SET updated_at = now() - $2 WHERE feed_id = $1 RETURNING feed_id
+            """, feed.Id, since);
+    }
 
     private async Task<bool> IsListedAsync(TestFeed feed, string health) =>
         (await stack.Api.GetAsync<JsonElement>(stack.Ingestion[1], $"/v1/feeds?limit=1000&health={health}")).GetProperty("items").EnumerateArray()

@@ -36,6 +36,16 @@ public sealed class QuarantineTests(SharedStack shared) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_item_that_is_refused_again_for_other_bytes_is_not_kept_twice()
+    {
+        await RefuseAsync(1, padding: 0);
+        var old = Assert.Single(await ListAsync(""));
+        await stack.Database.ListAsync<Guid>("UPDATE ingestion.quarantine SET raw = convert_to('{\"externalId\":\"other\"}', 'UTF8') WHERE id = $1 RETURNING id", old);
+        await stack.Api.PostAsync(stack.Ingestion[0], $"/v1/quarantine/retry?feed={feed.Id}", new { });
+        Assert.NotEqual(old, Assert.Single(await ListAsync("")));
+    }
+
+    [Fact]
     public async Task Nothing_is_thrown_away_or_tried_again_where_no_feed_is_named()
     {
         using var discarding = await stack.Api.SendAsync(HttpMethod.Delete, stack.Ingestion[0], "/v1/quarantine");

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace Monitoring.Integration.Tests.Polling;
 
 /// <summary>A request as a publisher sees it.</summary>
-internal sealed record FeedCall(string Path, IReadOnlyDictionary<string, string> Headers)
+internal sealed record FeedCall(DateTimeOffset At, string Path, string Query, IReadOnlyDictionary<string, string> Headers)
 {
     public string? this[string header] => Headers.GetValueOrDefault(header);
 }
@@ -28,7 +28,8 @@ internal sealed class FeedServer : IAsyncDisposable
         app.Run(async context =>
         {
             var before = calls.Count;
-            calls.Enqueue(new(context.Request.Path, context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase)));
+            var headers = context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
+            calls.Enqueue(new(TimeProvider.System.GetUtcNow(), context.Request.Path, context.Request.QueryString.Value!, headers));
             var now = Interlocked.Increment(ref underWay);
             for (var most = mostAtOnce; now > most; most = mostAtOnce) Interlocked.CompareExchange(ref mostAtOnce, now, most);
             try

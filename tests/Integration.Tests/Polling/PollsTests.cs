@@ -164,6 +164,26 @@ public sealed class PollsTests(SharedStack shared) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Credentials_that_were_left_behind_stay_behind_also_where_a_foreign_server_leads_back()
+    {
+        FeedServer? home = null;
+        var other = await ServeAsync((context, _) =>
+        {
+            context.Response.Redirect($"{home!.Root}back");
+            return Task.CompletedTask;
+        });
+        home = await ServeAsync((context, _) =>
+        {
+            if (context.Request.Path == "/back") return AnswerAsync(context, Report);
+            context.Response.Redirect(other.Address);
+            return Task.CompletedTask;
+        });
+        await PollAsync(home.Address, auth: new { kind = "bearer", token = "s3cret" });
+        await PollIsAsync("polled", view => view.LastStatus == 200);
+        Assert.Equal([("/feed", "Bearer s3cret"), ("/back", null)], home.Calls.Take(2).Select(call => (call.Path, call["Authorization"])));
+    }
+
+    [Fact]
     public async Task A_redirect_that_never_ends_is_left_after_five()
     {
         var server = await ServeAsync((context, _) =>
@@ -276,15 +296,58 @@ public sealed class PollsTests(SharedStack shared) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_asks_for_a_fetch_during_one_gets_another()
+    {
+        var asked = new TaskCompletionSource();
+        var server = await ServeAsync(async (context, _) =>
+        {
+            await asked.Task.WaitAsync(context.RequestAborted);
+            await AnswerAsync(context, Report);
+        });
+        using var put = await PutAsync(new { address = server.Address, every = "01:00:00" });
+        Assert.Equal(HttpStatusCode.OK, put.StatusCode);
+        await Eventually.IsTrueAsync("the first fetch", Deadline, () => server.Calls.Count == 1);
+        using var now = await stack.Api.SendAsync(HttpMethod.Post, stack.Ingestion[0], $"{Path}/now");
+        Assert.Equal(HttpStatusCode.Accepted, now.StatusCode);
+        asked.SetResult();
+        await Eventually.IsTrueAsync("the second fetch", Deadline, () => server.Calls.Count == 2);
+    }
+
+    [Fact]
+    public async Task A_taxii_collection_is_read_page_by_page_and_the_next_time_from_where_it_ended()
+    {
+        var server = await ServeAsync((context, calls) =>
+        {
+            context.Response.ContentType = "application/taxii+json;version=2.1";
+            if (calls < 2) context.Response.Headers["X-TAXII-Date-Added-Last"] = $"2026-0{calls + 2}-01T00:00:00.000001Z";
+            return context.Response.WriteAsync(calls switch
+            {
+                0 => $$"""{"more":true,"next":"b c","objects":[{{Indicator(1)}}]}""",
+                1 => $$"""{"more":false,"objects":[{{Indicator(2)}}]}""",
+                _ => "{}",
+            });
+        });
+        using var put = await PutAsync(new { address = $"{server.Root}api/collections/x/", every = "00:00:01", kind = "taxii", auth = new { kind = "bearer", token = "s3cret" } });
+        Assert.Equal(HttpStatusCode.OK, put.StatusCode);
+
+        await Eventually.IsTrueAsync("a poll after the end", Deadline, () => server.Calls.Count >= 3);
+        Assert.All(server.Calls, call => Assert.Equal(("/api/collections/x/objects/", "Bearer s3cret"), (call.Path, call["Authorization"])));
+        Assert.Equal(["?limit=500", "?limit=500&next=b%20c", "?limit=500&added_after=2026-03-01T00%3A00%3A00.000001Z"], server.Calls.Take(3).Select(call => call.Query));
+        Assert.Equal("2026-03-01T00:00:00.000001Z", (await PollIsAsync("read", view => view.LastStatus == 200)).AddedAfter);
+        Assert.Equal([IndicatorId(1), IndicatorId(2)], (await ReportsAsync()).Order());
+    }
+
+    [Fact]
     public async Task A_poll_that_a_killed_copy_had_leased_is_taken_over_once_the_lease_runs_out()
     {
         var server = await ServeAsync((context, _) => AnswerAsync(context, Report));
         var nobody = Guid.NewGuid();
         await PollAsync(server.Address, enabled: false);
-        await stack.Database.ListAsync<Guid>("UPDATE ingestion.feed_polls SET lease_owner = $2, lease_until = now() + interval '3 seconds' WHERE feed_id = $1 RETURNING feed_id", feed.Id, nobody);
+        var until = await stack.Database.ReadAsync<DateTimeOffset>(
+            "UPDATE ingestion.feed_polls SET lease_owner = $2, lease_until = now() + interval '3 seconds' WHERE feed_id = $1 RETURNING lease_until", feed.Id, nobody);
         await PollAsync(server.Address);
-        Assert.Empty(server.Calls);
         await PollIsAsync("polled", view => view.LastStatus == 200);
+        Assert.InRange(server.Calls[0].At, until, DateTimeOffset.MaxValue);
     }
 
     [Fact]
@@ -351,6 +414,14 @@ public sealed class PollsTests(SharedStack shared) : IAsyncLifetime
 
     private Task<List<string>> ReportsAsync() => stack.Database.ListAsync<string>("SELECT external_id FROM ingestion.reports WHERE feed_id = $1", feed.Id);
 
+    private static string IndicatorId(int number) => $"indicator--7b1f9f0e-8a7c-4c59-9f5e-00000000000{number}";
+
+    private static string Indicator(int number) =>
+        $$"""
+        {"type":"indicator","spec_version":"2.1","id":"{{IndicatorId(number)}}","created":"2026-01-01T00:00:00.000Z","modified":"2026-01-01T00:00:00.000Z",
+         "name":"Server {{number}}","pattern":"[domain-name:value = 'crane.example']","pattern_type":"stix","valid_from":"2026-01-01T00:00:00Z"}
+        """;
+
     private static Task AnswerAsync(HttpContext context, string json)
     {
         context.Response.ContentType = "application/json";
@@ -373,5 +444,5 @@ public sealed class PollsTests(SharedStack shared) : IAsyncLifetime
         return compressed.ToArray();
     }
 
-    private sealed record PollShown(bool Enabled, string? Etag, int Failures, int? LastStatus, string? LastError, DateTimeOffset? NextAt);
+    private sealed record PollShown(bool Enabled, string? Etag, int Failures, int? LastStatus, string? LastError, DateTimeOffset? NextAt, string? AddedAfter);
 }
