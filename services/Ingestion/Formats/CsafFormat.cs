@@ -15,7 +15,7 @@ namespace Monitoring.Ingestion.Formats;
 /// </summary>
 internal sealed class CsafFormat : JsonFormat
 {
-    /// <summary>Products that are kept, and characters of the name of each, at most: large vendors list thousands.</summary>
+    /// <summary>Products that are kept, and characters of a name, at most: each product repeats its vendor's, and large vendors list thousands.</summary>
     private const int ProductsAtMost = 500;
     private const int ProductName = 200;
 
@@ -174,7 +174,7 @@ internal sealed class CsafFormat : JsonFormat
     {
         foreach (var inner in branch.Each("branches"))
         {
-            if (inner.Text("category") == "product_name") yield return ReportBuilder.Cut(string.Join(' ', [.. outer, NameOf(inner)]), ProductName);
+            if (inner.Text("category") == "product_name") yield return string.Join(' ', [.. outer, NameOf(inner)]);
             else
                 foreach (var product in ProductsOf(inner, inner.Text("category") == "vendor" ? [.. outer, NameOf(inner)] : outer)) yield return product;
         }
