@@ -102,5 +102,5 @@ internal sealed class AlertmanagerFormat : JsonFormat
         _ => null,
     };
 
-    private static bool IsAt(BodySample sample, string alert) => sample.Has($"{alert}.startsAt") && sample.Has($"{alert}.labels");
+    private static bool IsAt(BodySample sample, string alert) => sample.Has($"{alert}.startsAt") && sample.Has($"{alert}.labels") && !sample.Has($"{alert}.title");
 }

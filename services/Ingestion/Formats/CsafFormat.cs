@@ -15,6 +15,10 @@ namespace Monitoring.Ingestion.Formats;
 /// </summary>
 internal sealed class CsafFormat : JsonFormat
 {
+    /// <summary>Products that are kept, and characters of a name, at most: each product repeats its vendor's, and large vendors list thousands.</summary>
+    private const int ProductsAtMost = 500;
+    private const int ProductName = 200;
+
     private static readonly JsonMembers MappedOfDocument =
         new("title", "lang", "notes", "references", "tracking", "publisher", "distribution", "aggregate_severity", "acknowledgments");
 
@@ -81,7 +85,7 @@ internal sealed class CsafFormat : JsonFormat
             report.Attribute("cve", vulnerability.Text("cve"));
             report.Attribute("cwe", vulnerability.Member("cwe").Text("id"));
         }
-        foreach (var product in ProductsOf(item.Member("product_tree"), []).Distinct()) report.Attribute("products", product);
+        foreach (var product in ProductsOf(item.Member("product_tree"), []).Distinct().Take(ProductsAtMost)) report.Attribute("products", product);
         document.Member("publisher").KeepRest(report, "publisher.", new JsonMembers());
         tracking.KeepRest(report, "tracking.", MappedOfTracking);
         document.KeepRest(report, "", MappedOfDocument);
@@ -170,9 +174,11 @@ internal sealed class CsafFormat : JsonFormat
     {
         foreach (var inner in branch.Each("branches"))
         {
-            if (inner.Text("category") == "product_name") yield return string.Join(' ', [.. outer, inner.Text("name")]);
+            if (inner.Text("category") == "product_name") yield return string.Join(' ', [.. outer, NameOf(inner)]);
             else
-                foreach (var product in ProductsOf(inner, inner.Text("category") == "vendor" ? [.. outer, inner.Text("name") ?? ""] : outer)) yield return product;
+                foreach (var product in ProductsOf(inner, inner.Text("category") == "vendor" ? [.. outer, NameOf(inner)] : outer)) yield return product;
         }
     }
+
+    private static string NameOf(JsonElement branch) => ReportBuilder.Cut(branch.Text("name") ?? "", ProductName);
 }

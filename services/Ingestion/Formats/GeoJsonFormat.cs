@@ -48,7 +48,7 @@ internal sealed class GeoJsonFormat : JsonFormat
     protected override string[] Lists => ["features"];
 
     public override bool Recognises(BodySample sample) =>
-        (sample["type"] is "FeatureCollection" or "Feature" || sample["[].type"] is "Feature" || sample["features[].type"] is "Feature")
+        ((sample["type"] == "FeatureCollection" && sample.Has("features")) || IsFeature(sample, "") || IsFeature(sample, "[].") || sample["features[].type"] == "Feature")
         && !UsgsFormat.IsIn(sample) && !NwsFormat.IsIn(sample);
 
     protected override void Map(JsonElement item, ReportBuilder report)
@@ -70,6 +70,8 @@ internal sealed class GeoJsonFormat : JsonFormat
         report.Place(rest.Text(Places), country, lat, lon);
         report.Country(country);
     }
+
+    private static bool IsFeature(BodySample sample, string path) => sample[path + "type"] == "Feature" && (sample.Has(path + "geometry") || sample.Has(path + "properties"));
 
     /// <summary>Takes properties by their usual names; what is there but is not taken stays as an attribute.</summary>
     private sealed class Leftovers

@@ -78,7 +78,8 @@ internal sealed class IntelMqFormat : JsonFormat
     }
 
     private static bool IsEvent(BodySample sample, string path) =>
-        sample.Has(path + "classification.type")
+        // A dotted name and a path of names look the same here.
+        sample[path + "classification.type"] is { Length: > 0 } && !sample.Has(path + "classification")
         && (sample.Has(path + "time.observation") || sample.Has(path + "time.source") || sample.Has(path + "feed.name") || sample.Has(path + "feed.accuracy"));
 
     private static string TitleOf(Dictionary<string, string> fields, string type)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using Monitoring.Ingestion.Formats.Json;
@@ -8,7 +9,7 @@ namespace Monitoring.Ingestion.Formats;
 /// JSON Feed 1.0 and 1.1 (jsonfeed.org/version/1.1). An item's <c>id</c>, else its <c>url</c>, names it; ids may be numbers. The text is
 /// <c>content_text</c>, else that of <c>content_html</c>, else the <c>summary</c>; <c>url</c> comes before <c>external_url</c>. Language
 /// and authors of the feed hold for items that name none (1.1). <c>date_modified</c> is left out: an item that was edited differs
-/// otherwise, and one that was only touched tells nothing new. Members of others' (<c>_name</c>) are attributes.
+/// otherwise, and one that was only touched tells nothing new. What the feed says at great length is not copied into its items. Members of others' (<c>_name</c>) are attributes.
 /// </summary>
 internal sealed class JsonFeedFormat : JsonFormat
 {
@@ -55,7 +56,7 @@ internal sealed class JsonFeedFormat : JsonFormat
         else report.Attribute("summary", item.Text("summary"));
         report.Url = url ?? external;
         if (url is not null) report.Attribute("external_url", external);
-        report.PublishedAt = FeedTimes.OfIso(item.Text("date_published"));
+        report.PublishedAt = item.Time("date_published", report);
         report.Language = item.Text("language");
         foreach (var tag in item.Texts("tags")) report.Attribute("tags", tag);
         Authors(item, report);
@@ -63,28 +64,30 @@ internal sealed class JsonFeedFormat : JsonFormat
         item.KeepRest(report, "", Mapped);
     }
 
-    protected override void MapDocument(FeedDocument document, JsonOutline outline, ReportBuilder report)
+    protected override void MapDocument(FeedDocument document, JsonOutline outline, ReportBuilder report, FormatLimits limits)
     {
-        using var feed = JsonDocument.Parse(Envelope(document, outline, "1"u8));
+        using var feed = JsonDocument.Parse(Envelope(document, outline, "1"u8, limits));
         report.Language ??= feed.RootElement.Text("language");
         if (!report.HasAttribute("authors")) Authors(feed.RootElement, report);
     }
 
-    protected override byte[] RawOf(FeedDocument document, JsonOutline outline, JsonStretch item) =>
-        Envelope(document, outline, document.Bytes.Span.Slice(item.Start, item.Length));
+    protected override byte[] RawOf(FeedDocument document, JsonOutline outline, JsonElement item, FormatLimits limits) =>
+        Envelope(document, outline, JsonMarshal.GetRawUtf8Value(item), limits);
 
     /// <summary>A feed of this one item.</summary>
-    private static byte[] Envelope(FeedDocument document, JsonOutline outline, ReadOnlySpan<byte> item)
+    private static byte[] Envelope(FeedDocument document, JsonOutline outline, ReadOnlySpan<byte> item, FormatLimits limits)
     {
         var feed = new MemoryStream(item.Length + 256);
+        var left = limits.ContextBytes;
         feed.Write("{"u8);
         foreach (var name in OfTheFeed)
         {
-            if (!outline.Members.TryGetValue(name, out var member)) continue;
+            if (!outline.Members.TryGetValue(name, out var member) || member.Length > left) continue;
             var value = document.Bytes.Span.Slice(member.Start, member.Length);
             if (JsonText.FaultOf(value, isEscaped: true) is not null) continue;
             feed.Write(Encoding.UTF8.GetBytes($"\"{name}\":"));
             feed.Write(value);
+            left -= value.Length;
             feed.Write(","u8);
         }
         feed.Write("\"items\":["u8);

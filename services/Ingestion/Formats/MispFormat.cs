@@ -49,7 +49,8 @@ internal sealed class MispFormat : JsonFormat
     protected override string[] Lists => ["response"];
 
     public override bool Recognises(BodySample sample) => Array.Exists(Wrappings, path =>
-        (sample.Has(path + "info") && (sample.Has(path + "threat_level_id") || sample.Has(path + "analysis"))) || sample.Has(path + "Attribute[].to_ids"));
+        (sample.Has(path + "info") && sample.Has(path + "uuid") && !sample.Has(path + "title") && (sample.Has(path + "threat_level_id") || sample.Has(path + "analysis")))
+        || sample.Has(path + "Attribute[].to_ids"));
 
     protected override void Map(JsonElement item, ReportBuilder report)
     {

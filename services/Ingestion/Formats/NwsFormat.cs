@@ -11,7 +11,8 @@ namespace Monitoring.Ingestion.Formats;
 /// <list type="bullet">
 /// <item>Status as in CAP; an alert without one is refused. Test messages and keep-alives are tests, whatever status they have. Acknowledgements
 /// and errors speak of the exchange, not of the weather: their status is system.</item>
-/// <item>Severity by <see cref="CapSeverity"/>, domain climate.</item>
+/// <item>Severity by <see cref="CapSeverity"/>. What is of the category Met, Geo, Env or Fire, or of none, is of the domain climate: the service
+/// passes on civil emergencies too.</item>
 /// <item>The geometry is mostly null, and zones (<c>geocode.UGC</c>) tell the area instead: they are attributes, and <c>areaDesc</c> is the
 /// place, without coordinates. Only the prefixes of territories with a code of their own are countries: a marine zone of the Gulf of Mexico
 /// (GM) is not in the Gambia. All else is in the United States.</item>
@@ -24,6 +25,7 @@ internal sealed class NwsFormat : JsonFormat
         "instruction", "language", "parameters", "eventCode", "geometry");
 
     private static readonly JsonMembers None = new();
+    private static readonly string[] Natural = ["Met", "Geo", "Env", "Fire"];
     private static readonly string[] Territories = ["AS", "FM", "GU", "MH", "MP", "PR", "PW", "VI"];
     private static readonly string[] Tests = ["Test Message", "Required Weekly Test", "Required Monthly Test", "National Periodic Test", "Practice/Demo Warning", "KEEPALIVE"];
 
@@ -74,7 +76,7 @@ internal sealed class NwsFormat : JsonFormat
         report.Url = alert.Text("@id") ?? item.Text("id");
         report.Language = alert.Text("language");
         report.Severity = CapSeverity.Of(alert.Text("severity"), alert.Text("urgency"), alert.Text("certainty"));
-        report.Domain(Domain.Climate);
+        if (!alert.Member("category").IsPresent() || alert.Texts("category").Any(category => Natural.Contains(category, StringComparer.OrdinalIgnoreCase))) report.Domain(Domain.Climate);
         MapMessage(alert, at, report);
         MapArea(item, alert, report);
         alert.Member("parameters").KeepRest(report, "parameters.", None);

@@ -76,8 +76,8 @@ internal sealed class ReliefWebFormat : JsonFormat
         report.Title = fields.Text("title") ?? fields.Text("name");
         report.Text = HtmlText.Of(fields.Text("body-html") ?? fields.Text("description-html")) ?? fields.Text("body") ?? fields.Text("description");
         var date = fields.Member("date");
-        report.OccurredAt = FeedTimes.OfIso(date.Text("event"));
-        report.PublishedAt = FeedTimes.OfIso(date.Text("original") ?? date.Text("created"));
+        report.OccurredAt = date.Time("event", report, "date.");
+        report.PublishedAt = date.Time("original", report, "date.") ?? date.Time("created", report, "date.");
         report.Url = fields.Text("url_alias") ?? fields.Text("url");
         if (fields.Each("language").ToList() is [var language]) report.Language = language.Text("code");
         MapStatus(fields.Text("status"), report);

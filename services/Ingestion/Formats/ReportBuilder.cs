@@ -203,8 +203,8 @@ internal sealed class ReportBuilder
         return text;
     }
 
-    /// <summary>Never between the halves of a surrogate pair.</summary>
-    private static string Cut(string text, int characters)
+    /// <summary>A text that is no longer than it may be, cut never between the halves of a surrogate pair.</summary>
+    public static string Cut(string text, int characters)
     {
         if (text.Length <= characters) return text;
         var end = characters - 1;

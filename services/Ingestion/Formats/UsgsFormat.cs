@@ -15,13 +15,15 @@ namespace Monitoring.Ingestion.Formats;
 /// <item>One event has the ids of several networks, any of which may become the first: the others are references.</item>
 /// <item><c>status</c>, in either case of letters, is automatic, reviewed, or deleted, which cancels.</item>
 /// <item><c>updated</c> moves with every new product, as do the list of them and the figures of the solution (<c>types</c>, <c>nst</c>,
-/// <c>dmin</c>, <c>rms</c>, <c>gap</c>): they are left out, so that only what matters makes a revision.</item>
+/// <c>dmin</c>, <c>rms</c>, <c>gap</c>), and, whenever somebody tells that they felt it, <c>felt</c>, <c>cdi</c>, <c>mmi</c>, <c>sig</c> and
+/// <c>sources</c>: they are left out, so that only what matters makes a revision.</item>
 /// </list>
 /// </summary>
 internal sealed class UsgsFormat : JsonFormat
 {
     private static readonly JsonMembers LeftOut = new(
-        "title", "place", "time", "url", "status", "updated", "types", "nst", "dmin", "rms", "gap", "tz", "detail", "code", "net");
+        "title", "place", "time", "url", "status", "updated", "types", "nst", "dmin", "rms", "gap", "tz", "detail", "code", "net",
+        "felt", "cdi", "mmi", "sig", "sources");
 
     public override string Name => "usgs";
 

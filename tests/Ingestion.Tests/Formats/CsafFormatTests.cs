@@ -68,6 +68,15 @@ public sealed class CsafFormatTests
         Assert.Equal(action, (await Reading.ReportOf(Format, Advisory(category: category))).Action);
 
     [Fact]
+    public async Task Names_of_products_are_cut_before_they_are_put_together()
+    {
+        var products = string.Join(',', Enumerable.Range(0, 600).Select(number => $$"""{ "category": "product_name", "name": "{{number}}" }"""));
+        var advisory = Advisory().Replace("\"name\": \"Harbour Systems\", \"branches\": [", $"\"name\": \"{new string('v', 40_000)}\", \"branches\": [{products},");
+        var report = Assert.Single(await Reading.ItemsOf(Format, advisory)).Report!;
+        Assert.StartsWith($"{new string('v', 199)}… 0, {new string('v', 199)}… 1, ", report.Attributes["products"]);
+    }
+
+    [Fact]
     public async Task When_the_document_was_made_is_no_part_of_it()
     {
         var before = await Reading.ReportOf(Format, Advisory(generated: "2026-11-22T10:00:00Z"));

@@ -50,6 +50,25 @@ public sealed class JsonFeedFormatTests
     }
 
     [Fact]
+    public async Task What_the_feed_says_at_great_length_is_not_copied_into_its_items()
+    {
+        var body = $$"""{"version":"https://jsonfeed.org/version/1.1","language":"de","authors":[{"name":"{{new string('x', 20_000)}}"}],"items":[{"id":1,"title":"Eins"}]}""";
+        var item = Assert.Single(await Reading.ItemsOf(Format, body));
+        Assert.Equal("de", item.Report!.Language);
+        Assert.InRange(item.Raw.Length, 1, 200);
+    }
+
+    [Theory]
+    [InlineData("Sun, 22 Nov 2026 08:00:00 +0000", null)]
+    [InlineData("at noon", "at noon")]
+    public async Task A_time_may_be_as_in_mail_and_what_is_none_is_kept(string time, string? kept)
+    {
+        var report = await Reading.ReportOf(Format, $$"""{"version":"https://jsonfeed.org/version/1.1","items":[{"id":1,"title":"Eins","date_published":"{{time}}"}]}""");
+        Assert.Equal(kept is null ? new DateTimeOffset(2026, 11, 22, 8, 0, 0, TimeSpan.Zero) : null, report.PublishedAt);
+        Assert.Equal(kept, report.Attributes.GetValueOrDefault("date_published"));
+    }
+
+    [Fact]
     public async Task A_touched_item_is_the_same_and_an_edited_one_is_not()
     {
         const string item = """{"version":"https://jsonfeed.org/version/1","title":"T","items":[{"id":"a","content_text":"Noon","date_modified":"2026-11-22T08:00:00Z"}]}""";

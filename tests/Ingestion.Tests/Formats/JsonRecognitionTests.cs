@@ -33,6 +33,11 @@ public sealed class JsonRecognitionTests
     [InlineData("""{"title":"Cranes stand still","type":"incident","id":"7","source":"harbour"}""")]
     [InlineData("""[{"title":"Cranes stand still","info":"none","attributes":{"type":"indicator"}}]""")]
     [InlineData("""{"title":"Flaw","cve":"CVE-2026-1","document":"x","objects":[],"vulnerabilities":[]}""")]
+    [InlineData("""{"title":"x","classification":{"type":"c"},"feed":{"name":"n"}}""")]
+    [InlineData("""{"title":"Port closed","info":"see link","analysis":"likely ransomware"}""")]
+    [InlineData("""[{"title":"Summit","startsAt":"2026-11-22T08:00:00Z","labels":["eu"]}]""")]
+    [InlineData("""{"title":"x","type":"Feature"}""")]
+    [InlineData("""{"title":"x","more":true,"objects":[]}""")]
     [InlineData("[]")]
     [InlineData("{}")]
     public async Task What_is_only_like_them_is_none_of_them(string json)

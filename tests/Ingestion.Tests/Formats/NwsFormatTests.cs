@@ -71,6 +71,16 @@ public sealed class NwsFormatTests
     }
 
     [Theory]
+    [InlineData("\"Met\"", true)]
+    [InlineData("\"Fire\"", true)]
+    [InlineData("[\"Safety\",\"Geo\"]", true)]
+    [InlineData("null", true)]
+    [InlineData("\"Safety\"", false)]
+    [InlineData("\"CBRNE\"", false)]
+    public async Task What_is_not_of_nature_is_not_climate(string category, bool isClimate) =>
+        Assert.Equal(isClimate ? [Domain.Climate] : [], (await Reading.ReportOf(Format, Alert().Replace("\"category\":\"Met\"", $"\"category\":{category}"))).Hints!.Domains);
+
+    [Theory]
     [InlineData("Test Message", "urn:oid:1")]
     [InlineData("Required Weekly Test", "urn:oid:1")]
     [InlineData("Gale Warning", "NWS-IDP-PROD-KEEPALIVE-17")]

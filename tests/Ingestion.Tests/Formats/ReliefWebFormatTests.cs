@@ -42,6 +42,13 @@ public sealed class ReliefWebFormatTests
         Assert.Equal(ReportDigest.Of(await Reading.ReportOf(Format, body)), ReportDigest.Of(await Reading.ReportOf(Format, again)));
     }
 
+    [Fact]
+    public async Task A_time_that_can_not_be_read_is_kept()
+    {
+        var report = await Reading.ReportOf(Format, """{"data":[{"id":"7","fields":{"title":"Alone","date":{"event":"in spring","original":"Sun, 22 Nov 2026 08:00:00 GMT"}}}]}""");
+        Assert.Equal(("in spring", new DateTimeOffset(2026, 11, 22, 8, 0, 0, TimeSpan.Zero)), (report.Attributes["date.event"], report.PublishedAt));
+    }
+
     [Theory]
     [InlineData("published", ReportStatus.Actual, ReportAction.New)]
     [InlineData("alert-archive", ReportStatus.Actual, ReportAction.New)]

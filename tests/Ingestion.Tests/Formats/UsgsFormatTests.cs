@@ -64,6 +64,7 @@ public sealed class UsgsFormatTests
     {
         var first = ReportDigest.Of(await Reading.ReportOf(Format, Quake()));
         Assert.Equal(first, ReportDigest.Of(await Reading.ReportOf(Format, Quake(updated: 1795399999999))));
+        Assert.Equal(first, ReportDigest.Of(await Reading.ReportOf(Format, Quake().Replace("\"felt\":6,\"mmi\":4.5", "\"felt\":99,\"cdi\":5.1,\"mmi\":4.7,\"sources\":\",us,ci,\"").Replace("\"sig\":613", "\"sig\":640"))));
         Assert.NotEqual(first, ReportDigest.Of(await Reading.ReportOf(Format, Quake(alert: "\"red\""))));
     }
 

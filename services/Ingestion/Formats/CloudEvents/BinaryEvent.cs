@@ -14,11 +14,11 @@ internal static class BinaryEvent
         if (document.Bytes.Length > limits.ItemBytes)
             return Refused(document.Bytes[..limits.ItemBytes], new FormatProblem("", $"data of at most {limits.ItemBytes} bytes", $"{document.Bytes.Length} bytes")) with { IsTruncated = true };
         var structured = new ArrayBufferWriter<byte>(document.Bytes.Length + 1024);
-        if (Write(document, structured) is { } problem) return Refused(document.Bytes, problem);
+        if (Write(document, structured, limits) is { } problem) return Refused(document.Bytes, problem);
         var raw = structured.WrittenSpan.ToArray();
-        using var json = JsonDocument.Parse(raw, new JsonDocumentOptions { MaxDepth = limits.Depth + 2 });
+        using var json = JsonDocument.Parse(raw, CloudEvent.Options(limits));
         var report = new ReportBuilder();
-        CloudEvent.Map(json.RootElement, report);
+        CloudEvent.Map(json.RootElement, report, limits);
         return report.Build(0, raw);
     }
 
@@ -56,7 +56,7 @@ internal static class BinaryEvent
         return text.ToString();
     }
 
-    private static FormatProblem? Write(FeedDocument document, ArrayBufferWriter<byte> structured)
+    private static FormatProblem? Write(FeedDocument document, ArrayBufferWriter<byte> structured, FormatLimits limits)
     {
         using var json = new Utf8JsonWriter(structured);
         json.WriteStartObject();
@@ -68,16 +68,17 @@ internal static class BinaryEvent
             json.WriteString(name, text);
         }
         if (document.Body.ContentType is { Length: > 0 } contentType) json.WriteString("datacontenttype", contentType);
-        if (document.Bytes.Length > 0 && WriteData(document.Bytes, document.Body.ContentType, json) is { } problem) return problem;
+        if (document.Bytes.Length > 0 && WriteData(document.Bytes, document.Body.ContentType, json, limits) is { } problem) return problem;
         json.WriteEndObject();
         return null;
     }
 
-    private static FormatProblem? WriteData(ReadOnlyMemory<byte> data, string? contentType, Utf8JsonWriter json)
+    private static FormatProblem? WriteData(ReadOnlyMemory<byte> data, string? contentType, Utf8JsonWriter json, FormatLimits limits)
     {
         if (!string.IsNullOrEmpty(contentType) && EventData.IsJson(contentType))
         {
-            using var parsed = EventData.Parsed(data);
+            using var parsed = EventData.Parsed(data, limits);
+            if (parsed is null && JsonCutter.DepthOf(data.Span) > limits.Depth) return new FormatProblem("", $"arrays and objects at most {limits.Depth} deep", "deeper ones");
             if (parsed is null) return new FormatProblem("", "JSON (RFC 8259), as the Content-Type says", JsonText.Describe(data.Span[0]));
             json.WritePropertyName("data");
             parsed.RootElement.WriteTo(json);

@@ -8,16 +8,23 @@ namespace Monitoring.Ingestion.Formats.CloudEvents;
 /// <summary>An event in JSON (JSON event format, sections 2 and 3).</summary>
 internal static class CloudEvent
 {
-    public static void Map(JsonElement item, ReportBuilder report)
+    /// <summary>An event is an object around its data, and may stand in an array.</summary>
+    public static JsonDocumentOptions Options(FormatLimits limits) => new() { MaxDepth = limits.Depth + 2 };
+
+    public static void Map(JsonElement item, ReportBuilder report, FormatLimits limits)
     {
         var (source, id) = (Required(item, "source", report), Required(item, "id", report));
         Required(item, "type", report);
         if (Required(item, "specversion", report) is { } version and not ("1.0" or "0.3")) report.Problem("/specversion", "1.0 or 0.3", version);
-        using var data = EventData.Of(item, report);
-        var own = data.IsReport ? Take(data.Json, report) : Describe(item, data, report);
+        using var data = EventData.Of(item, report, limits);
+        var own = data.IsReport ? Take(data.Json, report, limits) : Describe(item, data, report);
         // The space parts them: a source is a URI reference, which has none.
         report.ExternalId = $"{source} {id}";
-        report.OccurredAt = Time(item, "time", report) ?? report.OccurredAt;
+        if (Time(item, "time", report) is { } time)
+        {
+            if (report.OccurredAt is null) report.OccurredAt = time;
+            else report.Attribute("ce-time", item.Text("time"));
+        }
         report.PublishedAt ??= Time(item, "recordedtime", report);
         report.ExpiresAt ??= Time(item, "expirytime", report);
         KeepAttributes(item, own, report);
@@ -51,9 +58,9 @@ internal static class CloudEvent
 
     /// <summary>Data that is a report.</summary>
     /// <returns>The attributes of the report.</returns>
-    private static IReadOnlyDictionary<string, string> Take(JsonElement data, ReportBuilder report)
+    private static IReadOnlyDictionary<string, string> Take(JsonElement data, ReportBuilder report, FormatLimits limits)
     {
-        var item = NativeReport.Parse(new JsonFrame(Index: 0, JsonMarshal.GetRawUtf8Value(data).ToArray(), Position: 0, IsTruncated: false), FormatLimits.Default, nameless: "");
+        var item = NativeReport.Parse(new JsonFrame(Index: 0, JsonMarshal.GetRawUtf8Value(data).ToArray(), Position: 0, IsTruncated: false), limits, nameless: "");
         foreach (var problem in item.Problems) report.Problem(problem with { Pointer = "/data" + problem.Pointer, Position = null });
         if (item.Report is not { } said) return ReadOnlyDictionary<string, string>.Empty;
         (report.Title, report.Text, report.Url, report.Language) = (said.Title, said.Text, said.Url, said.Language);
@@ -64,6 +71,7 @@ internal static class CloudEvent
         foreach (var domain in said.Hints?.Domains ?? []) report.Domain(domain);
         foreach (var country in said.Hints?.Countries ?? []) report.Country(country);
         foreach (var actor in said.Hints?.Actors ?? []) report.Actor(actor);
+        report.Attribute("externalId", said.ExternalId);
         foreach (var (name, value) in said.Attributes) report.Attribute(name, value);
         return said.Attributes;
     }
@@ -73,8 +81,8 @@ internal static class CloudEvent
     {
         foreach (var attribute in item.EnumerateObject())
         {
-            if (attribute.Name is "data" or "data_base64" or "datacontentencoding" or "time") continue;
             var name = attribute.Name.ToLowerInvariant();
+            if (attribute.Name is "data" or "data_base64" or "datacontentencoding" or "time" || name is "traceparent" or "tracestate") continue;
             report.Attribute(own.ContainsKey(name) ? "ce-" + name : name, attribute.Value.Kept());
         }
     }

@@ -9,7 +9,8 @@ namespace Monitoring.Ingestion.Formats.CloudEvents;
 /// empty and are all of one version), and binary (the attributes in <c>ce-</c> headers, the data as the body, its content type the data's).
 /// <para>The id is <c>source</c> and <c>id</c>, so that what is sent twice is a duplicate. Data that is a report in the system's own JSON is
 /// that report, and whatever is wrong with it is wrong with the event; of other data the title is <c>subject</c> or <c>type</c>, and the
-/// text the data itself. <c>time</c> is the time of the event. All attributes are kept, extensions too.</para>
+/// text the data itself. <c>time</c> is the time of the event, unless the report tells its own. All attributes are kept, extensions too, but
+/// for those of tracing, which are new each time that an event is sent.</para>
 /// <para>What is kept of an event in binary mode is the same event in structured mode.</para>
 /// </summary>
 internal sealed class CloudEventsFormat : JsonFormat
@@ -44,7 +45,9 @@ internal sealed class CloudEventsFormat : JsonFormat
 
     public override bool Recognises(BodySample sample) => IsEvent(sample, "") || IsEvent(sample, "[].");
 
-    protected override void Map(JsonElement item, ReportBuilder report) => CloudEvent.Map(item, report);
+    protected override void Map(JsonElement item, ReportBuilder report) => Map(item, report, FormatLimits.Default);
+
+    protected override void Map(JsonElement item, ReportBuilder report, FormatLimits limits) => CloudEvent.Map(item, report, limits);
 
     protected override IEnumerable<FeedItem> Read(FeedDocument document, FormatLimits limits)
     {
@@ -57,21 +60,27 @@ internal sealed class CloudEventsFormat : JsonFormat
             return [new FeedItem { Index = 0, Raw = bytes, IsTruncated = bytes.Length < document.Bytes.Length, Problems = [new FormatProblem("", $"one event; several are {Batched}", "an array", start)] }];
         }
         var items = base.Read(document, limits);
-        return type.Equals(Batched, StringComparison.OrdinalIgnoreCase) ? OfOneVersion(items) : items;
+        return type.Equals(Batched, StringComparison.OrdinalIgnoreCase) ? OfOneVersion(items, limits) : items;
     }
 
     private static bool IsEvent(BodySample sample, string path) => sample.Has(path + "specversion") && (sample.Has(path + "type") || sample.Has(path + "source"));
 
     /// <summary>HTTP binding, section 3.3.2: all events of a batch have the same version.</summary>
-    private static IEnumerable<FeedItem> OfOneVersion(IEnumerable<FeedItem> items)
+    private static IEnumerable<FeedItem> OfOneVersion(IEnumerable<FeedItem> items, FormatLimits limits)
     {
         string? first = null;
         foreach (var item in items)
         {
-            var version = item.Report?.Attributes["specversion"];
+            var version = item.Report is null ? null : VersionOf(item.Raw, limits);
             first ??= version;
             yield return version is null || version == first ? item
                 : item with { Report = null, Problems = [new FormatProblem("/specversion", $"{first}, as the first of the batch has", JsonText.Quote(version))] };
         }
+    }
+
+    private static string? VersionOf(byte[] item, FormatLimits limits)
+    {
+        using var json = JsonDocument.Parse(item, CloudEvent.Options(limits));
+        return json.RootElement.Text("specversion");
     }
 }

@@ -24,13 +24,13 @@ internal sealed class EventData : IDisposable
     /// <summary>Whether it is a report in the system's own JSON.</summary>
     public bool IsReport => Json.Member("title").ValueKind == JsonValueKind.String || Json.Member("text").ValueKind == JsonValueKind.String;
 
-    public static EventData Of(JsonElement item, ReportBuilder report)
+    public static EventData Of(JsonElement item, ReportBuilder report, FormatLimits limits)
     {
         var (data, contentType) = (item.Member("data"), item.Text("datacontenttype"));
         var isEncodedInPlace = "base64".Equals(item.Text("datacontentencoding"), StringComparison.OrdinalIgnoreCase);
         if (item.Member("data_base64").IsPresent() && data.IsPresent()) report.Problem("/data_base64", "data or data_base64", "both of them");
         if ((isEncodedInPlace ? data.Text() : item.Text("data_base64")) is { } encoded)
-            return Decoded(encoded, isEncodedInPlace ? "/data" : "/data_base64", contentType, report);
+            return Decoded(encoded, isEncodedInPlace ? "/data" : "/data_base64", contentType, report, limits);
         if (data.ValueKind == JsonValueKind.String && !IsJson(contentType)) return new EventData { text = Readable(data.GetString(), contentType) };
         return new EventData { Json = data };
     }
@@ -44,7 +44,7 @@ internal sealed class EventData : IDisposable
 
     public void Dispose() => document?.Dispose();
 
-    private static EventData Decoded(string encoded, string pointer, string? contentType, ReportBuilder report)
+    private static EventData Decoded(string encoded, string pointer, string? contentType, ReportBuilder report, FormatLimits limits)
     {
         var bytes = new byte[encoded.Length];
         if (!Convert.TryFromBase64String(encoded, bytes, out var length))
@@ -53,17 +53,17 @@ internal sealed class EventData : IDisposable
             return new EventData();
         }
         var content = bytes.AsMemory(0, length);
-        if (IsJson(contentType) && Parsed(content) is { } json) return new EventData { document = json, Json = json.RootElement };
+        if (IsJson(contentType) && Parsed(content, limits) is { } json) return new EventData { document = json, Json = json.RootElement };
         if (IsText(contentType) && IsUnicode(content.Span)) return new EventData { text = Readable(System.Text.Encoding.UTF8.GetString(content.Span), contentType) };
         return new EventData { Base64 = encoded };
     }
 
-    /// <summary><c>null</c> where the bytes are not JSON, or its strings no Unicode text.</summary>
-    public static JsonDocument? Parsed(ReadOnlyMemory<byte> content)
+    /// <summary><c>null</c> where the bytes are not JSON, or deeper than it may be, or its strings no Unicode text.</summary>
+    public static JsonDocument? Parsed(ReadOnlyMemory<byte> content, FormatLimits limits)
     {
         try
         {
-            var json = JsonDocument.Parse(content, new JsonDocumentOptions { MaxDepth = FormatLimits.Default.Depth });
+            var json = JsonDocument.Parse(content, new JsonDocumentOptions { MaxDepth = limits.Depth });
             if (JsonText.FaultOf(content.Span, isEscaped: true) is null) return json;
             json.Dispose();
         }

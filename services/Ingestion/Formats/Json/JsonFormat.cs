@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 
 namespace Monitoring.Ingestion.Formats.Json;
@@ -11,19 +13,26 @@ internal abstract class JsonFormat : DocumentFormat
     /// <summary>Maps an item, an object whose strings are Unicode text.</summary>
     protected abstract void Map(JsonElement item, ReportBuilder report);
 
+    /// <summary>As <see cref="Map(JsonElement, ReportBuilder)"/>, where the item may hold a document of its own, for which the same bounds hold.</summary>
+    protected virtual void Map(JsonElement item, ReportBuilder report, FormatLimits limits) => Map(item, report);
+
     /// <summary>Adds what the document says of all its items, which <see cref="RawOf"/> then has to keep.</summary>
-    protected virtual void MapDocument(FeedDocument document, JsonOutline outline, ReportBuilder report)
+    protected virtual void MapDocument(FeedDocument document, JsonOutline outline, ReportBuilder report, FormatLimits limits)
     {
     }
 
-    /// <summary>The item's bytes, within what of the document it takes to understand it.</summary>
-    protected virtual byte[] RawOf(FeedDocument document, JsonOutline outline, JsonStretch item) => document.Bytes.Span.Slice(item.Start, item.Length).ToArray();
+    /// <summary>The item's bytes, within what of the document it takes to understand it: a list, if it would be taken for one by itself.</summary>
+    protected virtual byte[] RawOf(FeedDocument document, JsonOutline outline, JsonElement item, FormatLimits limits)
+    {
+        var bytes = JsonMarshal.GetRawUtf8Value(item);
+        return HasList(item) ? [.. Encoding.UTF8.GetBytes($"{{\"{Lists[0]}\":["), .. bytes, .. "]}"u8] : bytes.ToArray();
+    }
 
     protected override IEnumerable<FeedItem> Read(FeedDocument document, FormatLimits limits)
     {
-        var outline = JsonOutline.Of(document.Bytes.Span, limits.Depth, Lists);
+        var outline = JsonOutline.Of(document.Bytes.Span, limits, Lists);
         for (var index = 0; index < outline.Items.Count; index++) yield return Item(document, outline, index, limits);
-        if (outline.Break is { } problem) yield return new FeedItem { Index = outline.Items.Count, Raw = Rest(document, outline, limits), Problems = [problem], IsBreak = true };
+        if (outline.Break is { } problem) yield return document.Break(outline.Items.Count, outline.End, problem, limits);
     }
 
     private FeedItem Item(FeedDocument document, JsonOutline outline, int index, FormatLimits limits)
@@ -39,17 +48,19 @@ internal abstract class JsonFormat : DocumentFormat
         if (bytes.Span[0] != '{') return Refused(new FormatProblem("", "an object", JsonText.Describe(bytes.Span[0]), stretch.Start));
         using var json = JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = limits.Depth + 2 });
         var report = new ReportBuilder();
-        Map(json.RootElement, report);
-        MapDocument(document, outline, report);
-        return report.Build(index, RawOf(document, outline, stretch));
+        Map(json.RootElement, report, limits);
+        MapDocument(document, outline, report, limits);
+        return report.Build(index, RawOf(document, outline, json.RootElement, limits));
 
         FeedItem Refused(FormatProblem problem) => new() { Index = index, Raw = bytes.ToArray(), Problems = [problem] };
     }
 
-    /// <summary>What lies behind the last item, as far as it is kept.</summary>
-    private static byte[] Rest(FeedDocument document, JsonOutline outline, FormatLimits limits)
+    /// <summary>Whether the object has a member that is named like a list of items, and may be one.</summary>
+    private bool HasList(JsonElement item)
     {
-        var start = outline.Items.Count == 0 ? 0 : outline.Items[^1].Start + outline.Items[^1].Length;
-        return document.Bytes.Slice(start, Math.Min(document.Bytes.Length - start, limits.ItemBytes)).ToArray();
+        var lists = Lists;
+        foreach (var member in item.EnumerateObject())
+            if (member.Value.ValueKind is JsonValueKind.Array or JsonValueKind.Object && Array.Exists(lists, member.NameEquals)) return true;
+        return false;
     }
 }

@@ -7,37 +7,46 @@ internal readonly record struct JsonStretch(int Start, int Length);
 
 /// <summary>
 /// Where the items of a JSON document lie: the elements of its array, or of one in a member that the format names, or the object that it
-/// is; also of several values that follow each other (JSON lines). What stands before a break is found.
+/// is; also of several values that follow each other (JSON lines). What stands before a break is found. Ends with the first item that is
+/// more than there may be, which tells that there are too many.
 /// </summary>
 internal sealed class JsonOutline
 {
+    /// <summary>Members that are kept, at most: those that anybody asks for are few, and stand among few.</summary>
+    private const int MembersAtMost = 1_000;
+
     private readonly List<JsonStretch> items = [];
     private readonly Dictionary<string, JsonStretch> members = new(StringComparer.Ordinal);
 
-    private JsonOutline()
-    {
-    }
+    private readonly int itemsAtMost;
+
+    private JsonOutline(int itemsAtMost) => this.itemsAtMost = itemsAtMost;
 
     public IReadOnlyList<JsonStretch> Items => items;
 
     /// <summary>The other members of the object whose list holds the items.</summary>
     public IReadOnlyDictionary<string, JsonStretch> Members => members;
 
+    /// <summary>Where the last item ends.</summary>
+    public int End => items.Count == 0 ? 0 : items[^1].Start + items[^1].Length;
+
     /// <summary>Why the document can't be read any further, or <c>null</c>.</summary>
     public FormatProblem? Break { get; private set; }
 
+    private bool IsFull => items.Count > itemsAtMost;
+
     /// <param name="bytes">The document.</param>
-    /// <param name="depth">Of an item.</param>
+    /// <param name="limits">How deep an item may be, and how many there may be.</param>
     /// <param name="lists">Members that hold items: an array of them, or one alone.</param>
-    public static JsonOutline Of(ReadOnlySpan<byte> bytes, int depth, params string[] lists)
+    public static JsonOutline Of(ReadOnlySpan<byte> bytes, FormatLimits limits, params string[] lists)
     {
-        var outline = new JsonOutline();
+        var (outline, depth) = (new JsonOutline(limits.Items), limits.Depth);
         var mark = bytes.StartsWith("\uFEFF"u8) ? 3 : 0;
         // A list in an envelope is two levels, and what is deeper than an item may be has to be told from what is no JSON.
         var reader = new Utf8JsonReader(bytes[mark..], new JsonReaderOptions { MaxDepth = depth + 2, AllowMultipleValues = true });
         try
         {
-            while (reader.Read()) outline.Value(ref reader, mark, lists);
+            while (!outline.IsFull && reader.Read()) outline.Value(ref reader, mark, lists);
             if (outline is { items.Count: 0, Break: null } && reader.BytesConsumed == 0) outline.Break = new FormatProblem("", "JSON (RFC 8259)", "nothing", 0);
         }
         catch (JsonException failure)
@@ -64,7 +73,7 @@ internal sealed class JsonOutline
             return;
         }
         var hasList = false;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        while (!IsFull && reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var list = IndexOf(ref reader, lists);
             var name = list < 0 && !reader.ValueIsEscaped ? System.Text.Encoding.UTF8.GetString(reader.ValueSpan) : null;
@@ -78,7 +87,7 @@ internal sealed class JsonOutline
             else
             {
                 var stretch = Skipped(ref reader, mark);
-                if (name is not null) members[name] = stretch;
+                if (name is not null && (members.Count < MembersAtMost || members.ContainsKey(name))) members[name] = stretch;
             }
         }
         if (!hasList) items.Add(new JsonStretch(start, (int)reader.BytesConsumed + mark - start));
@@ -86,7 +95,7 @@ internal sealed class JsonOutline
 
     private void Elements(ref Utf8JsonReader reader, int mark)
     {
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray) items.Add(Skipped(ref reader, mark));
+        while (!IsFull && reader.Read() && reader.TokenType != JsonTokenType.EndArray) items.Add(Skipped(ref reader, mark));
     }
 
     private static JsonStretch Skipped(ref Utf8JsonReader reader, int mark)

@@ -29,11 +29,11 @@ internal static class JsonReading
     /// <inheritdoc cref="Text(JsonElement)"/>
     public static string? Text(this JsonElement element, string name) => element.Member(name).Text();
 
-    /// <summary>A number, also one that stands in a string.</summary>
+    /// <summary>A finite number, also one that stands in a string.</summary>
     public static double? Number(this JsonElement element) => element.ValueKind switch
     {
-        JsonValueKind.Number when element.TryGetDouble(out var number) => number,
-        JsonValueKind.String when double.TryParse(element.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => number,
+        JsonValueKind.Number when element.TryGetDouble(out var number) && double.IsFinite(number) => number,
+        JsonValueKind.String when double.TryParse(element.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) => number,
         _ => null,
     };
 

@@ -1,11 +1,16 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text.Json;
+using Monitoring.Ingestion.Formats.Json;
 
 namespace Monitoring.Ingestion.Formats.Stix;
 
 /// <summary>The objects of a STIX document and how they relate.</summary>
 internal sealed class StixDocument
 {
+    /// <summary>The member of a bundle or envelope that holds its objects.</summary>
+    public const string ObjectsMember = "objects";
+
     /// <summary>The member of a kept bundle that holds what was used of other objects: they are no items of it.</summary>
     public const string RelatedMember = "x_related_objects";
 
@@ -30,15 +35,16 @@ internal sealed class StixDocument
 
     public IEnumerable<StixObject> RelationsTo(string id) => byTarget[id];
 
-    /// <summary>A bundle of an object as it came, and beside it what was used of others.</summary>
-    public static byte[] Bundle(ReadOnlySpan<byte> item, IReadOnlyCollection<StixObject> used)
+    /// <summary>A bundle of an object as it came, and beside it what was used of others; the object alone, if it took none and can't be taken for a bundle.</summary>
+    public static byte[] Bundle(JsonElement self, IReadOnlyCollection<StixObject> used)
     {
-        if (used.Count == 0) return item.ToArray();
+        var item = JsonMarshal.GetRawUtf8Value(self);
+        if (used.Count == 0 && !self.Member(ObjectsMember).IsPresent() && !self.Member(RelatedMember).IsPresent()) return item.ToArray();
         var bytes = new ArrayBufferWriter<byte>(item.Length + 256 * used.Count);
         using var json = new Utf8JsonWriter(bytes, new JsonWriterOptions { SkipValidation = true });
         json.WriteStartObject();
         json.WriteString("type"u8, "bundle"u8);
-        json.WriteStartArray("objects"u8);
+        json.WriteStartArray(ObjectsMember);
         json.WriteRawValue(item, skipInputValidation: true);
         json.WriteEndArray();
         json.WriteStartArray(RelatedMember);

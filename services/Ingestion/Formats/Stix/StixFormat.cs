@@ -60,18 +60,39 @@ internal sealed class StixFormat : DocumentFormat
               "relationship_type": "indicates",
               "source_ref": "indicator--7b1f9f0e-8a7c-4c59-9f5e-1d2c3b4a5968",
               "target_ref": "threat-actor--2c3d4e5f-6a7b-4c8d-9e0f-1a2b3c4d5e6f"
+            },
+            {
+              "type": "location",
+              "spec_version": "2.1",
+              "id": "location--6a7b8c9d-0e1f-4a2b-8c3d-4e5f6a7b8c9d",
+              "created": "2026-11-22T08:00:00.000Z",
+              "modified": "2026-11-22T08:00:00.000Z",
+              "name": "Tallinn",
+              "country": "EE",
+              "latitude": 59.44,
+              "longitude": 24.75
+            },
+            {
+              "type": "relationship",
+              "spec_version": "2.1",
+              "id": "relationship--7b8c9d0e-1f2a-4b3c-8d4e-5f6a7b8c9d0e",
+              "created": "2026-11-22T08:00:00.000Z",
+              "modified": "2026-11-22T08:00:00.000Z",
+              "relationship_type": "targets",
+              "source_ref": "threat-actor--2c3d4e5f-6a7b-4c8d-9e0f-1a2b3c4d5e6f",
+              "target_ref": "location--6a7b8c9d-0e1f-4a2b-8c3d-4e5f6a7b8c9d"
             }
           ]
         }
         """;
 
     public override bool Recognises(BodySample sample) =>
-        (sample["type"] == "bundle" && sample.Has("objects")) || (sample.Has("more") && sample.Has("objects"))
+        (sample["type"] == "bundle" && sample.Has("objects")) || (sample.Has("more") && sample.Has("objects") && !sample.Has("title"))
         || IsObject(sample, "") || IsObject(sample, "[].") || IsObject(sample, "objects[].");
 
     protected override IEnumerable<FeedItem> Read(FeedDocument document, FormatLimits limits)
     {
-        var outline = JsonOutline.Of(document.Bytes.Span, limits.Depth, "objects");
+        var outline = JsonOutline.Of(document.Bytes.Span, limits, StixDocument.ObjectsMember);
         var isAlone = outline.Items is [var only] && document.Bytes.Span[..only.Start].IndexOfAny((byte)'{', (byte)'[') < 0;
         // An envelope without any objects has no list of them either.
         if (isAlone && outline.Break is null && document.Bytes.Span[outline.Items[0].Start] == '{' && outline.Members.Keys.All(name => name is "more" or "next")) yield break;
@@ -90,7 +111,7 @@ internal sealed class StixFormat : DocumentFormat
             else if (Told.Contains(found.Type)) yield return Item(document, related, found, limits);
             else if (isAlone) yield return Refused(document, found.Stretch, found.Index, new FormatProblem("/type", $"one of {string.Join(", ", Told.Order())}", JsonText.Quote(found.Type)), limits);
         }
-        if (outline.Break is { } broken) yield return new FeedItem { Index = outline.Items.Count, Raw = [], Problems = [broken], IsBreak = true };
+        if (outline.Break is { } broken) yield return document.Break(outline.Items.Count, outline.End, broken, limits);
     }
 
     private static bool IsObject(BodySample sample, string path) =>
@@ -100,7 +121,7 @@ internal sealed class StixFormat : DocumentFormat
     private static IEnumerable<StixObject> Related(FeedDocument document, JsonOutline outline, FormatLimits limits)
     {
         if (!outline.Members.TryGetValue(StixDocument.RelatedMember, out var related)) return [];
-        return JsonOutline.Of(document.Bytes.Span.Slice(related.Start, related.Length), limits.Depth).Items
+        return JsonOutline.Of(document.Bytes.Span.Slice(related.Start, related.Length), limits).Items
             .Select(item => item with { Start = related.Start + item.Start })
             .Where(item => ProblemOf(document, item, limits) is null)
             .Select(item => Find(document, item, index: -1, limits));
@@ -126,7 +147,10 @@ internal sealed class StixFormat : DocumentFormat
         using var json = Parse(document, found.Stretch, limits);
         var mapping = new StixMapping(related, found, json.RootElement);
         var report = mapping.Map();
-        return report.Build(found.Index, StixDocument.Bundle(document.Bytes.Span.Slice(found.Stretch.Start, found.Stretch.Length), mapping.Used));
+        var raw = StixDocument.Bundle(json.RootElement, mapping.Used);
+        return raw.Length <= limits.ItemBytes
+            ? report.Build(found.Index, raw)
+            : Refused(document, found.Stretch, found.Index, new FormatProblem("", $"an object of at most {limits.ItemBytes} bytes, with what it takes of others", $"one of {raw.Length}"), limits);
     }
 
     private static JsonDocument Parse(FeedDocument document, JsonStretch stretch, FormatLimits limits) =>

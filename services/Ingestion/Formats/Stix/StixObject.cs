@@ -11,6 +11,8 @@ internal sealed class StixObject
         "type", "id", "name", "modified", "revoked", "aliases", "country", "latitude", "longitude", "relationship_type", "source_ref", "target_ref",
         "object_marking_refs", "granular_markings", "definition");
 
+    private List<string>? markings;
+
     /// <summary>Its place among the document's objects.</summary>
     public required int Index { get; init; }
     public required JsonStretch Stretch { get; init; }
@@ -32,7 +34,7 @@ internal sealed class StixObject
     public string? Target { get; private set; }
 
     /// <summary>Markings of the whole or of a part of it.</summary>
-    public string[] Markings { get; private set; } = [];
+    public IReadOnlyList<string> Markings => markings ?? (IReadOnlyList<string>)[];
 
     /// <summary>Of a marking definition: its TLP label, or the statement that it makes.</summary>
     public string? TlpLabel { get; private set; }
@@ -52,24 +54,27 @@ internal sealed class StixObject
             {
                 case 0: found.Type = value.Text() ?? ""; break;
                 case 1: found.Id = value.Text() ?? ""; break;
-                case 2: found.Name = value.Text(); break;
+                case 2: found.Name = Cut(value.Text()); break;
                 case 3: found.Modified = FeedTimes.OfIso(value.Text()); break;
                 case 4: found.IsRevoked = value.ValueKind == JsonValueKind.True; break;
-                case 5: found.Aliases = [.. value.Each().Select(JsonReading.Text).OfType<string>()]; break;
-                case 6: found.Country = value.Text(); break;
+                case 5: found.Aliases = [.. value.Each().Select(alias => Cut(alias.Text())).OfType<string>().Take(ReportLimits.Actors)]; break;
+                case 6: found.Country = Cut(value.Text()); break;
                 case 7: found.Latitude = value.Number(); break;
                 case 8: found.Longitude = value.Number(); break;
-                case 9: found.Relation = value.Text(); break;
+                case 9: found.Relation = Cut(value.Text()); break;
                 case 10: found.Source = value.Text(); break;
                 case 11: found.Target = value.Text(); break;
-                case 12: found.Markings = [.. found.Markings, .. value.Each().Select(JsonReading.Text).OfType<string>()]; break;
-                case 13: found.Markings = [.. found.Markings, .. value.Each().Select(marking => marking.Text("marking_ref")).OfType<string>()]; break;
-                case 14: found.Statement = value.Text("statement"); break;
+                case 12: (found.markings ??= []).AddRange(value.Each().Select(JsonReading.Text).OfType<string>()); break;
+                case 13: (found.markings ??= []).AddRange(value.Each().Select(marking => marking.Text("marking_ref")).OfType<string>()); break;
+                case 14: found.Statement = Cut(value.Text("statement")); break;
             }
         }
-        if (found.Type == "marking-definition") found.TlpLabel = StixMarkings.LabelOf(json);
+        if (found.Type == "marking-definition") found.TlpLabel = Cut(StixMarkings.LabelOf(json));
         return found;
     }
+
+    /// <summary>What is copied into every report that it concerns may not be long.</summary>
+    private static string? Cut(string? text) => text is null ? null : ReportBuilder.Cut(text, ReportLimits.Title);
 
     /// <summary>Writes an object that reads the same.</summary>
     public void Write(Utf8JsonWriter json)
@@ -100,9 +105,9 @@ internal sealed class StixObject
             if (value is not null) json.WriteString(name, value);
         }
 
-        void Texts(string name, string[] values)
+        void Texts(string name, IReadOnlyList<string> values)
         {
-            if (values.Length == 0) return;
+            if (values.Count == 0) return;
             json.WriteStartArray(name);
             foreach (var value in values) json.WriteStringValue(value);
             json.WriteEndArray();

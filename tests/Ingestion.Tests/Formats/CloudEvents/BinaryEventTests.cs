@@ -73,6 +73,13 @@ public sealed class BinaryEventTests
     }
 
     [Fact]
+    public async Task Data_that_is_too_deep_is_refused()
+    {
+        var items = await Reading.ItemsOf(Format, """{"a":[[[[[[1]]]]]]}"""u8.ToArray(), limits: new FormatLimits { Depth = 4 }, with: body => With(body, "application/json"));
+        Assert.Equal("arrays and objects at most 4 deep", Assert.Single(items).Problems[0].Expected);
+    }
+
+    [Fact]
     public async Task Headers_beside_a_structured_event_are_passed_over()
     {
         var items = await Reading.ItemsOf(Format, """{"specversion":"1.0","source":"/harbour","id":"8","type":"incident"}"""u8.ToArray(), with: body => With(body, "application/cloudevents+json"));

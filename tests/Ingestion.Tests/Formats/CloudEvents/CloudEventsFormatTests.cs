@@ -93,6 +93,32 @@ public sealed class CloudEventsFormatTests
     }
 
     [Fact]
+    public async Task What_is_sent_again_under_another_trace_is_a_duplicate()
+    {
+        var first = await Reading.ReportOf(Format, Event(""" "traceparent":"00-1-1-01","tracestate":"a=1" """));
+        Assert.Equal(ReportDigest.Of(first), ReportDigest.Of(await Reading.ReportOf(Format, Event(""" "traceparent":"00-2-2-01","tracestate":"a=2" """))));
+    }
+
+    [Fact]
+    public async Task What_the_report_says_of_itself_comes_before_what_the_event_does()
+    {
+        var report = await Reading.ReportOf(Format, Event(""" "time":"2026-11-22T08:00:00Z","data":{"externalId":"own","title":"Cranes","occurredAt":"2026-11-21T08:00:00Z"} """));
+        Assert.Equal(new DateTimeOffset(2026, 11, 21, 8, 0, 0, TimeSpan.Zero), report.OccurredAt);
+        Assert.Equal(("2026-11-22T08:00:00Z", "own"), (report.Attributes["ce-time"], report.Attributes["externalId"]));
+    }
+
+    [Fact]
+    public async Task A_batch_of_events_with_many_extensions_is_told_by_their_version()
+    {
+        var extensions = string.Join(',', Enumerable.Range(0, 150).Select(number => $"\"x{number}\":1"));
+        var many = $$"""{ {{extensions}},{{Event()[1..]}}""";
+        Assert.All(await Batch($"[{many},{many}]"), item => Assert.NotNull(item.Report));
+        Assert.Null((await Batch($"[{many},{Event().Replace("1.0", "0.3")}]"))[1].Report);
+        var own = Event(""" "data":{"title":"Cranes","attributes":{"specversion":"7"}} """);
+        Assert.All(await Batch($"[{own},{Event()}]"), item => Assert.NotNull(item.Report));
+    }
+
+    [Fact]
     public async Task A_batch_holds_several_of_one_version_and_may_be_empty()
     {
         Assert.Equal(2, (await Batch($"[{Event()},{Event()}]")).Count(item => item.Report is not null));

@@ -40,16 +40,30 @@ public sealed class JsonOutlineTests
     }
 
     [Theory]
+    [InlineData("[1,2,3,4,5]")]
+    [InlineData("{\"list\":[1,2,3,4,5]}")]
+    [InlineData("1 2 3 4 5")]
+    public void One_item_more_than_there_may_be_is_found_and_no_further_ones(string json) => Assert.Equal("1|2|3", Of(json, new FormatLimits { Items = 2 }).Items);
+
+    [Fact]
+    public void Not_all_of_very_many_members_are_kept()
+    {
+        var (outline, items) = Of($"{{{string.Join(',', Enumerable.Range(0, 5_000).Select(number => $"\"m{number}\":1"))},\"list\":[7]}}");
+        Assert.Equal("7", items);
+        Assert.InRange(outline.Members.Count, 1, 1_000);
+    }
+
+    [Theory]
     [InlineData("""{"vulnerabilities":[{"cveID":"CVE-1","x":1},{"other":2}]}""", "vulnerabilities[].cveID", "CVE-1")]
     [InlineData("""[{"specversion":"1.0"}]""", "[].specversion", "1.0")]
     [InlineData("""{"a":{"b":{"c":7}}}""", "a.b.c", "7")]
     [InlineData("""{"a":[1,2],"cut":"off""", "a", "")]
     public void A_sample_tells_the_members_at_the_start(string json, string path, string value) => Assert.Equal(value, BodySample.Of(Encoding.UTF8.GetBytes(json))[path]);
 
-    private static (JsonOutline Outline, string Items) Of(string json)
+    private static (JsonOutline Outline, string Items) Of(string json, FormatLimits? limits = null)
     {
         var bytes = Encoding.UTF8.GetBytes(json);
-        var outline = JsonOutline.Of(bytes, 32, "list");
+        var outline = JsonOutline.Of(bytes, limits ?? FormatLimits.Default, "list");
         return (outline, string.Join('|', outline.Items.Select(item => Encoding.UTF8.GetString(bytes, item.Start, item.Length))));
     }
 }

@@ -144,6 +144,43 @@ public sealed class StixFormatTests
         Assert.DoesNotContain("long", raw);
     }
 
+    [Fact]
+    public async Task What_others_say_at_length_is_cut()
+    {
+        var aliases = string.Join(',', Enumerable.Range(0, 200).Select(number => $"\"{new string('x', 2_000)}{number}\""));
+        var items = await Reading.ItemsOf(Format, Bundle(Indicator, $$"""{"type":"malware","id":"malware--1","name":"{{new string('n', 90_000)}}","aliases":[{{aliases}}]}""", Relation("indicator--1", "indicates", "malware--1")));
+        Assert.InRange(items[0].Raw.Length, 1, 110_000);
+        var again = Assert.Single(await Reading.ItemsOf(Format, items[0].Raw, limits: FormatLimits.OfAccepted));
+        Assert.Equal(ReportDigest.Of(items[0].Report!), ReportDigest.Of(again.Report!));
+    }
+
+    [Fact]
+    public async Task An_object_that_takes_too_much_of_others_is_refused()
+    {
+        var body = Encoding.UTF8.GetBytes(Bundle(Indicator, """{"type":"malware","id":"malware--1","name":"cranebot"}""", Relation("indicator--1", "indicates", "malware--1")));
+        var item = (await Reading.ItemsOf(Format, body, limits: new FormatLimits { ItemBytes = Indicator.Length + 10 }))[0];
+        Assert.Null(item.Report);
+        Assert.Contains("with what it takes of others", Assert.Single(item.Problems).Expected);
+    }
+
+    [Theory]
+    [InlineData("1e999")]
+    [InlineData("\"NaN\"")]
+    public async Task A_latitude_that_is_no_number_is_none(string latitude)
+    {
+        var reports = await Reading.ReportsOf(Format, Bundle(
+            """{"type":"campaign","id":"campaign--1","name":"Night tide"}""", $$"""{"type":"location","id":"location--1","name":"Tallinn","latitude":{{latitude}},"longitude":24}""",
+            Relation("campaign--1", "targets", "location--1")));
+        Assert.Equal([new Place { Name = "Tallinn" }], reports[0].Places);
+    }
+
+    [Fact]
+    public async Task Only_one_object_more_than_there_may_be_is_read()
+    {
+        var items = await Reading.ItemsOf(Format, "[1,1,1,1,1,1]"u8.ToArray(), limits: new FormatLimits { Items = 2 });
+        Assert.Equal(3, items.Count);
+    }
+
     [Theory]
     [InlineData("""{"type":"identity","id":"identity--1","name":"Port of Riga"}""", "/type", "'identity'")]
     [InlineData("""{"title":"Tides"}""", "", "another")]
