@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Monitoring.Contracts;
+using Monitoring.Ingestion.Formats.Xml;
 
 namespace Monitoring.Ingestion.Formats;
 
@@ -52,6 +53,10 @@ internal sealed record FormatLimits
     /// <summary>Bytes of what surrounds items and is kept with each of them.</summary>
     [JsonIgnore]
     public int ContextBytes { get; init; } = 16 << 10;
+
+    /// <summary>The names that stay in memory for good.</summary>
+    [JsonIgnore]
+    public XmlNameTable XmlNames { get; init; } = XmlNameTable.Shared;
 
     /// <summary>What all bodies together may hold that have to be read to their end before their items can be told apart.</summary>
     [JsonIgnore]

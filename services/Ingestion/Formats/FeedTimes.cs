@@ -43,7 +43,7 @@ internal static class FeedTimes
         var first = count > 0 && !char.IsAsciiDigit(date[words[0]][0]) ? 1 : 0;
         if (count - first < 3) return OfIso(text);
         var (day, month, year) = (Number(date[words[first]]), MonthOf(date[words[first + 1]]), YearOf(date[words[first + 2]]));
-        if (month == 0 || year < 1 || day < 1 || day > DateTime.DaysInMonth(year, month)) return null;
+        if (month == 0 || year < 1 || day < 1 || day > DateTime.DaysInMonth(year, month)) return OfIso(text);
         var time = TimeSpan.Zero;
         if (count - first > 3 && !TryReadTime(date[words[first + 3]], out time)) return null;
         var offset = count - first > 4 ? OffsetOf(date[words[first + 4]]) : TimeSpan.Zero;
@@ -79,8 +79,9 @@ internal static class FeedTimes
         Span<Range> parts = stackalloc Range[4];
         var count = text.Split(parts, ':');
         var (hour, minute, second) = count is 2 or 3 ? (Number(text[parts[0]]), Number(text[parts[1]]), count == 3 ? Number(text[parts[2]]) : 0) : (-1, 0, 0);
-        time = new TimeSpan(hour, minute, second);
-        return hour is >= 0 and < 24 && minute is >= 0 and < 60 && second is >= 0 and <= 60;
+        var isTime = hour is >= 0 and < 24 && minute is >= 0 and < 60 && second is >= 0 and <= 60;
+        time = isTime ? new TimeSpan(hour, minute, second) : TimeSpan.Zero;
+        return isTime;
     }
 
     /// <summary>A zone by a name that nobody knows says nothing (RFC 5322, section 4.3).</summary>

@@ -71,6 +71,7 @@ internal sealed class RssFormat : XmlFormat
         var channel = item.Parent?.Name.LocalName == "channel" ? item.Parent : item.Parent?.Child("channel");
         var home = channel?.Children("link").Select(XmlElements.Text).FirstOrDefault(text => text is not null);
         CapElements.Map(elements, report);
+        var isAlert = report.ExternalId is not null;
         Say(elements, channel, report);
         var guid = elements.Core("guid").FirstOrDefault();
         var link = item.Resolve(LinkOf(elements), home);
@@ -79,9 +80,13 @@ internal sealed class RssFormat : XmlFormat
         Time(elements, report);
         var places = FeedPlaces.Of(elements);
         if (!GdacsElements.Map(elements, places, report))
-            foreach (var (lat, lon) in places) report.Place(FeedPlaces.NameOf(elements), null, lat, lon);
+        {
+            var place = FeedPlaces.NameOf(elements);
+            foreach (var (lat, lon) in places) report.Place(place, null, lat, lon);
+        }
         EmmElements.Map(elements, report);
         Keep(elements, report);
+        if (isAlert) report.Attribute("guid", name);
         report.ExternalId ??= FeedElements.StableName(name, report);
     }
 

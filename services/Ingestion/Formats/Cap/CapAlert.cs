@@ -125,11 +125,13 @@ internal static class CapAlert
                 report.Problem("scope", "Public, Restricted or Private", scope);
                 break;
         }
-        var told = alert.Children("restriction").Concat(alert.Children("note")).Concat(alert.Children("code")).Select(child => child.Value)
-            .Concat(alert.Children("info").SelectMany(info => info.Children("parameter")).SelectMany(CapInfos.Pairs)
-                .Select(pair => pair.Name.Equals("TLP", StringComparison.OrdinalIgnoreCase) ? $"TLP:{pair.Value}" : pair.Value));
-        foreach (var text in told)
-            if (TlpText.StrictestIn(text) is { } label && (strictest is null || label > strictest)) strictest = label;
+        foreach (var child in alert.Children("restriction").Concat(alert.Children("note")).Concat(alert.Children("code")))
+            strictest = Tlps.Stricter(strictest, Tlps.StrictestIn(child.Value));
+        foreach (var (name, value) in alert.Children("info").SelectMany(info => info.Children("parameter")).SelectMany(CapInfos.Pairs))
+        {
+            var isLabel = name.Equals("TLP", StringComparison.OrdinalIgnoreCase) && value.Length > 0;
+            strictest = Tlps.Stricter(strictest, isLabel ? Tlps.Of(value) : Tlps.StrictestIn(value));
+        }
         return strictest is { } tlp ? new Marking { Tlp = tlp } : null;
     }
 }

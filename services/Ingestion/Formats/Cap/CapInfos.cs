@@ -55,7 +55,7 @@ internal static class CapInfos
         var events = told.Select(info => info.TextOf("event")).Joined();
         report.Title = headlines.Count > 0 ? headlines[0] : events;
         report.Attribute("event", events);
-        var parts = new List<string>();
+        var (parts, seen) = (new List<string>(), new HashSet<string>(StringComparer.Ordinal));
         foreach (var info in told)
         {
             Add(XmlElements.OneLine(info.TextOf("headline")));
@@ -71,7 +71,7 @@ internal static class CapInfos
 
         void Add(string? part)
         {
-            if (part is not null && part != report.Title && !parts.Contains(part)) parts.Add(part);
+            if (part is not null && part != report.Title && seen.Add(part)) parts.Add(part);
         }
     }
 
@@ -81,10 +81,17 @@ internal static class CapInfos
         var effective = told.Select(info => TimeOf(info, "effective")).Min();
         report.OccurredAt = told.Select(info => TimeOf(info, "onset")).Min() ?? effective;
         if (report.OccurredAt != effective) report.Attribute("effective", told.Select(info => info.TextOf("effective")).Joined());
+        else KeepUnread(told, "effective", report);
+        KeepUnread(told, "onset", report);
         report.ExpiresAt = infos.Select(info => TimeOf(info, "expires")).Max();
+        KeepUnread(infos, "expires", report);
     }
 
-    private static DateTimeOffset? TimeOf(XElement info, string name) => FeedTimes.OfIso(info.TextOf(name));
+    private static DateTimeOffset? TimeOf(XElement info, string name) => FeedTimes.OfMail(info.TextOf(name));
+
+    /// <summary>What can't be read as a time is kept as it is.</summary>
+    private static void KeepUnread(List<XElement> infos, string name, ReportBuilder report) =>
+        report.Attribute(name, infos.Select(info => info.TextOf(name)).Where(text => FeedTimes.OfMail(text) is null).Joined());
 
     private static void Weigh(List<XElement> told, ReportBuilder report)
     {

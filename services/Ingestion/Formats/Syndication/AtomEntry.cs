@@ -23,11 +23,13 @@ internal static class AtomEntry
         Say(elements, report);
         report.Url = link?.Resolve(link.Attribute("href")?.Value, home) ?? report.Url;
         var name = elements.CoreText("id") ?? report.Url;
-        report.PublishedAt = Time(elements, "published", "issued", "created") ?? report.PublishedAt;
+        report.PublishedAt = Time(elements, report, "published", "issued", "created") ?? report.PublishedAt;
         KeepUpdated(elements, report);
-        foreach (var (lat, lon) in FeedPlaces.Of(elements)) report.Place(FeedPlaces.NameOf(elements), null, lat, lon);
+        var place = FeedPlaces.NameOf(elements);
+        foreach (var (lat, lon) in FeedPlaces.Of(elements)) report.Place(place, null, lat, lon);
         Keep(elements, links, home, report);
-        report.ExternalId = FeedElements.StableName(name, report);
+        if (report.ExternalId is not null) report.Attribute("id", name);
+        report.ExternalId ??= FeedElements.StableName(name, report);
     }
 
     private static bool IsAlert(XElement element) => element.Name.LocalName == "alert" && CapAlert.IsCap(element.Name);
@@ -43,19 +45,26 @@ internal static class AtomEntry
         report.Language = ((content ?? summary ?? title)?.Language() ?? elements.Item.Language() ?? elements.Text(XmlNames.DublinCore + "language")) ?? report.Language;
     }
 
-    private static DateTimeOffset? Time(FeedElements elements, params ReadOnlySpan<string> names)
+    private static DateTimeOffset? Time(FeedElements elements, ReportBuilder report, params ReadOnlySpan<string> names)
     {
         DateTimeOffset? time = null;
-        foreach (var name in names) time ??= FeedTimes.OfIso(elements.CoreText(name));
+        foreach (var name in names)
+        {
+            var text = elements.CoreText(name);
+            var found = FeedTimes.OfMail(text);
+            // What can't be read as a time is kept as it is.
+            if (found is null) report.Attribute(name, text);
+            time ??= found;
+        }
         return time;
     }
 
     private static void KeepUpdated(FeedElements elements, ReportBuilder report)
     {
         var updated = elements.CoreText("updated") ?? elements.CoreText("modified");
-        var time = FeedTimes.OfIso(updated);
+        var time = FeedTimes.OfMail(updated);
         report.PublishedAt ??= time;
-        if (report.PublishedAt != time) report.Attribute("updated", updated);
+        if (time is null || report.PublishedAt != time) report.Attribute("updated", updated);
     }
 
     private static void Keep(FeedElements elements, List<XElement> links, string? home, ReportBuilder report)

@@ -13,12 +13,16 @@ internal static class FeedPlaces
     /// <summary>What the coordinates of a place tell in full.</summary>
     private static readonly XName[] Told = [XmlNames.Geo + "lat", XmlNames.Geo + "long", XmlNames.Geo + "lon", XmlNames.GeoRss + "point"];
 
+    private static readonly XName GeoPoint = XmlNames.Geo + "Point";
+
     public static List<(double Lat, double Lon)> Of(FeedElements elements)
     {
         var places = new List<(double Lat, double Lon)>();
+        Add(OfGeo(elements.Item));
         foreach (var element in elements.Item.Elements())
         {
-            if (element.Name.Namespace == XmlNames.Geo) Add(OfGeo(element.Name == XmlNames.Geo + "Point" ? element : elements.Item));
+            if (places.Count == ReportLimits.Places) break;
+            if (element.Name == GeoPoint) Add(OfGeo(element));
             else if (IsGeoRss(element.Name)) AddGeoRss(element);
             else if (IsGml(element.Name)) AddGml(element);
         }
@@ -27,7 +31,7 @@ internal static class FeedPlaces
 
         void Add((double Lat, double Lon)? place)
         {
-            if (place is { } found && found != (0, 0) && !places.Contains(found)) places.Add(found);
+            if (places.Count < ReportLimits.Places && place is { } found && found != (0, 0) && !places.Contains(found)) places.Add(found);
         }
 
         void AddGeoRss(XElement element)

@@ -27,19 +27,24 @@ internal static class XmlMending
             at += next;
             if (xml[at] == '<')
             {
-                at = AfterLiteral(xml, at);
+                var end = AfterLiteral(xml, at);
+                // A forbidden character in a literal can't be kept by any reference either.
+                for (; xml.AsSpan(at, end - at).IndexOfAny(Forbidden) is >= 0 and var forbidden; at += forbidden + 1) Replace(at + forbidden, 1, "");
+                at = end;
                 continue;
             }
             var length = xml[at] == '&' ? ReferenceLength(xml.AsSpan(at)) : 1;
             var replacement = xml[at] == '&' ? Replacement(xml.AsSpan(at, length)) : "";
-            if (replacement is not null)
-            {
-                (mended ??= new StringBuilder(xml.Length + 64)).Append(xml, copied, at - copied).Append(replacement);
-                copied = at + length;
-            }
+            if (replacement is not null) Replace(at, length, replacement);
             at += length;
         }
         return mended is null ? xml : mended.Append(xml, copied, xml.Length - copied).ToString();
+
+        void Replace(int start, int length, string replacement)
+        {
+            (mended ??= new StringBuilder(xml.Length + 64)).Append(xml, copied, start - copied).Append(replacement);
+            copied = start + length;
+        }
     }
 
     /// <summary>Past a CDATA section or a comment that starts here, or past the bracket.</summary>
@@ -48,10 +53,7 @@ internal static class XmlMending
         var end = string.CompareOrdinal(xml, at, "<![CDATA[", 0, 9) == 0 ? "]]>" : string.CompareOrdinal(xml, at, "<!--", 0, 4) == 0 ? "-->" : null;
         if (end is null) return at + 1;
         var closed = xml.IndexOf(end, at, StringComparison.Ordinal);
-        if (closed < 0) return xml.Length;
-        // A forbidden character in it can't be kept by any reference: the section is gone through by hand.
-        var forbidden = xml.AsSpan(at, closed - at).IndexOfAny(Forbidden);
-        return forbidden < 0 ? closed + end.Length : at + forbidden;
+        return closed < 0 ? xml.Length : closed + end.Length;
     }
 
     /// <summary>The ampersand with the name or number and the semicolon that follow it; 1 where none do.</summary>

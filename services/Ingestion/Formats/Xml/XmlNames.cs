@@ -33,6 +33,10 @@ internal static class XmlNames
     private static readonly FrozenSet<XNamespace> Volatile = FrozenSet.Create<XNamespace>(
         "http://purl.org/rss/1.0/modules/slash/", "http://purl.org/syndication/thread/1.0", "http://wellformedweb.org/CommentAPI/");
 
+    /// <summary>The namespaces that are held here, or by the runtime, as long as the process lives.</summary>
+    public static readonly FrozenSet<string> Held =
+        FrozenSet.Create([.. Prefixes.Select(pair => pair.Namespace), .. Volatile.Select(name => name.NamespaceName), "", XNamespace.Xml.NamespaceName, XNamespace.Xmlns.NamespaceName]);
+
     /// <summary>The usual prefix of a namespace, or <c>null</c>.</summary>
     public static string? PrefixOf(XNamespace name) => ByNamespace.GetValueOrDefault(name);
 

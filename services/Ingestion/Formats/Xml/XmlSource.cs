@@ -10,12 +10,15 @@ namespace Monitoring.Ingestion.Formats.Xml;
 internal sealed class XmlSource(string text)
 {
     private readonly StringBuilder head = new();
-    private readonly Stack<(int HeadLength, string Name)> open = new();
+    private readonly Stack<(string Name, int Start, int TagEnd, int Bytes)> open = new();
     private byte[]? before;
     private byte[]? after;
     private int line = 1;
     private int lineStart;
     private int start;
+
+    /// <summary>Bytes of what stands before each item that follows.</summary>
+    public int HeadBytes { get; private set; }
 
     /// <summary>An element starts where the reader is.</summary>
     public void Begin(IXmlLineInfo position) => start = Offset(position) - 1;
@@ -23,16 +26,25 @@ internal sealed class XmlSource(string text)
     /// <summary>What follows is inside the element that began last, by its name as it is written.</summary>
     public void Enter(string name)
     {
-        open.Push((head.Length, name));
+        var (headStart, bytes) = (head.Length, HeadBytes);
         Add(TagEnd(start));
+        open.Push((name, headStart, head.Length, bytes));
     }
 
     /// <summary>The innermost element that was entered ends.</summary>
-    public void Leave()
+    /// <returns>Whether something in it was kept, so that it stands before each item that follows.</returns>
+    public bool Leave()
     {
-        if (!open.TryPop(out var element)) return;
-        head.Length = element.HeadLength;
+        var element = open.Pop();
         (before, after) = (null, null);
+        if (head.Length > element.TagEnd)
+        {
+            head.Append("</").Append(element.Name).Append('>');
+            HeadBytes += Encoding.UTF8.GetByteCount(element.Name) + "</>".Length;
+            return true;
+        }
+        (head.Length, HeadBytes) = (element.Start, element.Bytes);
+        return false;
     }
 
     /// <summary>The element that began last, and ends where the reader is, is to stand before each item that follows.</summary>
@@ -54,6 +66,7 @@ internal sealed class XmlSource(string text)
     private void Add(int end)
     {
         head.Append(text, start, end - start);
+        HeadBytes += Encoding.UTF8.GetByteCount(text.AsSpan(start, end - start));
         (before, after) = (null, null);
     }
 

@@ -36,12 +36,17 @@ internal sealed class XmlWalk : IDisposable
         IgnoreProcessingInstructions = true,
     };
 
+    /// <summary>An element's attributes are looked through for each that is added.</summary>
+    private const int MostAttributes = 200;
+
     private readonly FeedDocument document;
     private readonly FormatLimits limits;
+    private readonly string ownNames;
     private readonly Func<XElement, XmlPart> partOf;
     private readonly string expectedRoot;
     private readonly XmlReader reader;
     private readonly int skippedLines;
+    private readonly string text;
     private readonly XmlSource source;
     private XElement? container;
     private XElement? item;
@@ -54,7 +59,8 @@ internal sealed class XmlWalk : IDisposable
     public XmlWalk(FeedDocument document, FormatLimits limits, string expectedRoot, Func<XElement, XmlPart> partOf)
     {
         (this.document, this.limits, this.expectedRoot, this.partOf) = (document, limits, expectedRoot, partOf);
-        var text = XmlMending.Mend(XmlDeclaration.Decode(document.Bytes.Span, document.Body.Charset));
+        ownNames = limits.XmlNames.ForDocument();
+        text = XmlMending.Mend(XmlDeclaration.Decode(document.Bytes.Span, document.Body.Charset));
         var start = text.Length - text.AsSpan().TrimStart().Length;
         skippedLines = text.AsSpan(0, start).Count('\n');
         text = text[start..];
@@ -66,22 +72,29 @@ internal sealed class XmlWalk : IDisposable
     public XmlItem? Next()
     {
         if (isDone) return null;
-        if (item?.Parent is not null) item.Remove();
-        item = null;
+        Drop();
         try
         {
             while (reader.Read())
             {
-                if (reader.NodeType == XmlNodeType.EndElement) Leave();
-                else if (reader.NodeType == XmlNodeType.Element && Element() is { } found) return found;
+                var found = reader.NodeType switch
+                {
+                    XmlNodeType.EndElement => Leave(),
+                    XmlNodeType.Element => Element(),
+                    _ => null,
+                };
+                if (found is not null) return found;
             }
             isDone = true;
             return null;
         }
         catch (XmlException fault)
         {
-            var hasDocumentType = fault.Message.Contains("DTD", StringComparison.Ordinal);
-            return Break(new FormatProblem("", hasDocumentType ? "XML without a document type (DTD)" : "well-formed XML", hasDocumentType ? "one" : fault.Message, Line: skippedLines + Math.Max(1, fault.LineNumber)));
+            // The reader tells no line only where it meets a document type.
+            var documentType = fault.LineNumber == 0 ? text.IndexOf("<!DOCTYPE", StringComparison.Ordinal) : -1;
+            return Break(documentType < 0
+                ? new FormatProblem("", "well-formed XML", fault.Message, Line: skippedLines + Math.Max(1, fault.LineNumber))
+                : new FormatProblem("", "XML without a document type (DTD)", "one", Line: skippedLines + 1 + text.AsSpan(0, documentType).Count('\n')));
         }
     }
 
@@ -91,10 +104,15 @@ internal sealed class XmlWalk : IDisposable
 
     private int Line => skippedLines + Position.LineNumber;
 
-    private void Leave()
+    private XmlItem? Leave()
     {
-        if (container?.Parent is { } outer) container = outer;
-        source.Leave();
+        var (left, outer) = (container, container?.Parent);
+        var isKept = source.Leave();
+        if (left is null || outer is null) return null;
+        left.Remove();
+        if (isKept) outer.Add(left);
+        container = outer;
+        return Surplus(Line);
     }
 
     private XmlItem? Element()
@@ -102,64 +120,96 @@ internal sealed class XmlWalk : IDisposable
         var (isRoot, line) = (container is null, Line);
         source.Begin(Position);
         var element = Shallow();
-        container?.Add(element);
+        // The first child is taken out again without a search for the one before it; what is kept goes to the end.
+        container?.AddFirst(element);
         var part = partOf(element);
+        if (part is XmlPart.Container or XmlPart.Context && HasTooManyAttributes) return Break(TooManyAttributes(line));
         if (part == XmlPart.Container)
         {
-            if (reader.IsEmptyElement) return null;
+            if (reader.IsEmptyElement)
+            {
+                if (!isRoot) element.Remove();
+                return null;
+            }
             container = element;
             source.Enter(reader.Name);
-            return null;
+            return Surplus(line);
         }
         if (isRoot && part != XmlPart.Item)
             return Break(new FormatProblem("", expectedRoot, $"the element {element.Name.LocalName}", Line: line));
         if (part == XmlPart.Context)
         {
-            _ = TryFill(element);
+            _ = Fill(element, line);
             source.Keep(Position);
-            return null;
+            element.Remove();
+            container!.Add(element);
+            return Surplus(line);
         }
         item = element;
-        if (part == XmlPart.Item) return Item(element, TryFill(element), isRoot, line);
+        if (part == XmlPart.Item) return Item(element, Fill(element, line), isRoot, line);
         Pass();
+        Drop();
         return null;
     }
 
-    private XmlItem Item(XElement element, bool isShallowEnough, bool isRoot, int line)
+    /// <summary>The item at hand is done with.</summary>
+    private void Drop()
     {
-        if (!isShallowEnough) return new XmlItem(null, [], new FormatProblem("", $"elements at most {limits.Depth} deep", "deeper ones", Line: line), line);
+        if (item?.Parent is not null) item.Remove();
+        item = null;
+    }
+
+    /// <summary>What is kept for each item has a bound, for there may be many items.</summary>
+    private XmlItem? Surplus(int line) => source.HeadBytes <= limits.ContextBytes
+        ? null
+        : Break(new FormatProblem("", $"at most {limits.ContextBytes} bytes around the items that each of them needs", $"{source.HeadBytes}", Line: line));
+
+    private bool HasTooManyAttributes => reader.AttributeCount > MostAttributes;
+
+    private static FormatProblem TooManyAttributes(int line) => new("", $"at most {MostAttributes} attributes of an element", "more", Line: line);
+
+    private XmlItem Item(XElement element, FormatProblem? problem, bool isRoot, int line)
+    {
+        if (problem is not null) return new XmlItem(null, [], problem, line);
         var raw = isRoot && document.Body.Charset is null ? document.Bytes.ToArray() : source.Item(Position);
         return raw.Length <= limits.ItemBytes
             ? new XmlItem(element, raw, null, line)
             : new XmlItem(null, raw[..limits.ItemBytes], new FormatProblem("", $"an item of at most {limits.ItemBytes} bytes", $"one of {raw.Length}", Line: line), line, IsTruncated: true);
     }
 
-    /// <summary>The element at hand with its attributes, without its content.</summary>
+    /// <summary>The element at hand with its attributes, unless they are too many, without its content.</summary>
     private XElement Shallow()
     {
-        var element = new XElement(XName.Get(reader.LocalName, reader.NamespaceURI));
+        var element = new XElement(NameAtHand());
+        if (HasTooManyAttributes) return element;
         while (reader.MoveToNextAttribute())
         {
-            var name = reader.NamespaceURI == XNamespace.Xmlns.NamespaceName && reader.LocalName == "xmlns"
-                ? "xmlns"
-                : XName.Get(reader.LocalName, reader.NamespaceURI);
-            element.Add(new XAttribute(name, reader.Value));
+            var isDefaultNamespace = reader.NamespaceURI == XNamespace.Xmlns.NamespaceName && reader.LocalName == "xmlns";
+            element.Add(new XAttribute(isDefaultNamespace ? "xmlns" : NameAtHand(), reader.Value));
         }
         reader.MoveToElement();
         return element;
     }
 
-    /// <summary>Reads the content of the element at hand. What is too deep is passed over.</summary>
-    private bool TryFill(XElement element)
+    private XName NameAtHand() => limits.XmlNames.Of(reader.NamespaceURI, reader.LocalName, ownNames);
+
+    /// <summary>Reads the content of the element at hand. What is too deep, or has too many attributes, is passed over.</summary>
+    /// <returns>What is wrong, or <c>null</c>.</returns>
+    private FormatProblem? Fill(XElement element, int line)
     {
-        if (reader.IsEmptyElement) return true;
-        var (current, depth, isShallowEnough) = (element, 0, true);
+        var problem = HasTooManyAttributes ? TooManyAttributes(line) : null;
+        if (reader.IsEmptyElement) return problem;
+        var (current, depth) = (element, 0);
         while (reader.Read())
         {
             switch (reader.NodeType)
             {
                 case XmlNodeType.Element when depth == limits.Depth:
-                    isShallowEnough = false;
+                    problem ??= new FormatProblem("", $"elements at most {limits.Depth} deep", "deeper ones", Line: line);
+                    Pass();
+                    break;
+                case XmlNodeType.Element when HasTooManyAttributes:
+                    problem ??= TooManyAttributes(line);
                     Pass();
                     break;
                 case XmlNodeType.Element:
@@ -169,7 +219,7 @@ internal sealed class XmlWalk : IDisposable
                     (current, depth) = (child, depth + 1);
                     break;
                 case XmlNodeType.EndElement when current == element:
-                    return isShallowEnough;
+                    return problem;
                 case XmlNodeType.EndElement:
                     (current, depth) = (current.Parent!, depth - 1);
                     break;
@@ -181,7 +231,7 @@ internal sealed class XmlWalk : IDisposable
                     break;
             }
         }
-        return isShallowEnough;
+        return problem;
     }
 
     /// <summary>Passes over the content of the element at hand, up to its end.</summary>
