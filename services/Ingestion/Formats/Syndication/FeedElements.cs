@@ -36,14 +36,12 @@ internal sealed class FeedElements(XElement item)
     public string? CoreText(string name) => Text(item.Name.Namespace + name);
 
     /// <summary>
-    /// A name that stays when the item is edited or its date moves: what the feed calls it, in full or where that is too long as a digest;
-    /// else a digest of what it says.
+    /// A name that stays when the item's date moves: what the feed calls it, else a digest of what it says.
     /// </summary>
     public static string? StableName(string? name, ReportBuilder report)
     {
-        if (name is { Length: <= ReportLimits.ExternalId }) return name;
-        name ??= report.Title is null && report.Text is null ? null : $"{report.Title}\n{report.Text}";
-        return name is null ? null : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)));
+        if (name is not null || (report.Title is null && report.Text is null)) return name;
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{report.Title}\n{report.Text}")));
     }
 
     /// <summary>Keeps what nobody took and has a text or an address. Counters of comments are left out: they change while nothing else does.</summary>
