@@ -7,7 +7,8 @@ namespace Monitoring.Ingestion.Formats;
 /// <summary>
 /// Atom 1.0 (RFC 4287) and 0.3, with the extensions that <see cref="RssFormat"/> reads, and the <c>cap:*</c> elements of weather services.
 /// <list type="bullet">
-/// <item><b>External id</b>: <c>id</c>, else the link, else a digest of title and text. An entry that is published again is a revision.</item>
+/// <item><b>External id</b>: <c>id</c>, else the link, else a digest of title and text; that of a CAP message, see <see cref="CapElements"/>. An entry that is
+/// published again is a revision.</item>
 /// <item><b>Title, text</b>: as their type says (text, html, xhtml; 0.3: media types and modes); the longer of content and summary.</item>
 /// <item><b>Published</b>: <c>published</c> (0.3: <c>issued</c>), else <c>updated</c>; where both are told, the latter is an attribute.</item>
 /// <item><b>Url</b>: the alternate link, relative ones resolved against <c>xml:base</c>, else against where the feed says it is.</item>

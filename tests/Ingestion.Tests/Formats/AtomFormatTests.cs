@@ -83,6 +83,30 @@ public sealed class AtomFormatTests
     }
 
     [Fact]
+    public async Task A_message_of_cap_in_an_entry_is_named_as_references_name_it()
+    {
+        var first = await ReportOf("<id>urn:x:1</id><title>Storm</title><cap:identifier>storm-1</cap:identifier><cap:msgType>Alert</cap:msgType>");
+        var cancel = await ReportOf("<id>urn:x:2</id><title>No storm</title><cap:identifier>storm-2</cap:identifier><cap:msgType>Cancel</cap:msgType><cap:references>w@x.example,storm-1,2026-11-22T08:00:00Z</cap:references>");
+        Assert.Equal(("storm-1", "urn:x:1"), (first.ExternalId, first.Attributes["id"]));
+        Assert.Equal((ReportAction.Cancel, first.ExternalId), (cancel.Action, Assert.Single(cancel.References)));
+    }
+
+    [Fact]
+    public async Task Entries_for_the_areas_of_one_alert_are_named_by_the_feed()
+    {
+        var report = await ReportOf("<id>urn:x:1</id><title>Storm</title><cap:identifier>storm-1</cap:identifier><cap:message_type>Update</cap:message_type>");
+        Assert.Equal(("urn:x:1", "storm-1", ReportAction.Update), (report.ExternalId, report.Attributes["identifier"], report.Action));
+    }
+
+    [Fact]
+    public async Task Times_of_mail_are_read_and_what_is_none_is_kept()
+    {
+        var report = await ReportOf("<id>a</id><title>Port closed</title><published>lately</published><updated>Sun, 22 Nov 2026 08:30:00 GMT</updated>");
+        Assert.Equal((At("2026-11-22T08:30Z"), "lately"), (report.PublishedAt, report.Attributes["published"]));
+        Assert.Equal("today", (await ReportOf("<id>a</id><title>Port closed</title><updated>today</updated>")).Attributes["updated"]);
+    }
+
+    [Fact]
     public async Task An_entry_of_a_link_alone_says_nothing() =>
         Assert.Equal("a title or a text", (await Reading.ProblemOf(new AtomFormat(), Feed("", "<id>a</id><link href='https://news.example/1'/>"))).Expected);
 

@@ -135,8 +135,23 @@ public sealed class CapFormatTests
     [InlineData("<scope>Restricted</scope><note>TLP:GREEN</note>", Tlp.Amber)]
     [InlineData("<scope>Public</scope><code>TLP:WHITE</code>", Tlp.Clear)]
     [InlineData("<info><event>Flood</event><parameter><valueName>TLP</valueName><value>RED</value></parameter></info>", Tlp.Red)]
+    [InlineData("<info><event>Flood</event><parameter><valueName>TLP</valueName><value>PURPLE</value></parameter></info>", Tlp.Red)]
+    [InlineData("<info><event>Flood</event><parameter><valueName>TLP</valueName><value>GREEN</value></parameter></info>", Tlp.Green)]
+    [InlineData("<note>TLP:AMBER-STRICT.</note>", Tlp.AmberStrict)]
+    [InlineData("<note>TLP:GREEN, but the annex is TLP:AMBER - ask</note>", Tlp.Amber)]
+    [InlineData("<note>TLP:PURPLE</note>", Tlp.Red)]
+    [InlineData("<note>TLP:</note><code>sftlp:x</code>", null)]
     public async Task Scope_and_labels_become_the_marking(string content, Tlp? expected) =>
         Assert.Equal(expected, (await ReportOf(Alert(content + Flood))).Marking?.Tlp);
+
+    [Fact]
+    public async Task Times_in_other_forms_are_read_and_what_can_not_be_is_kept()
+    {
+        var report = await ReportOf(Alert("<info><event>Flood</event><effective>now</effective><onset>soon</onset><expires>24 Nov 2026 10:00</expires></info>"));
+        Assert.Equal((At("2026-11-24T10:00Z"), "now", "soon"), (report.ExpiresAt, report.Attributes["effective"], report.Attributes["onset"]));
+        report = await ReportOf(Alert("<info><event>Flood</event><expires>till noon</expires></info>"));
+        Assert.Equal((null, "till noon"), (report.ExpiresAt, report.Attributes["expires"]));
+    }
 
     [Fact]
     public async Task Pairs_of_the_first_version_are_written_with_an_equals_sign()

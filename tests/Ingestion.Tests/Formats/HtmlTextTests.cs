@@ -13,6 +13,7 @@ public sealed class HtmlTextTests
     [InlineData("<ul><li>x</li><li>y</li></ul>", "x\ny")]
     [InlineData("5 < 6 &unknown; &#x41;", "5 < 6 &unknown; A")]
     [InlineData("<!-- note -->text<![CDATA[ more ]]>", "text")]
+    [InlineData("<p class='a' hidden>seen <a href='https://x.example/?a=1&b>2'>link</a></p>", "seen link")]
     [InlineData("<img src=x onerror=alert(1)>", null)]
     [InlineData("  ", null)]
     [InlineData(null, null)]

@@ -142,6 +142,20 @@ public sealed class RssFormatTests
         Assert.Equal(expected, (await Reading.ProblemOf(new RssFormat(), $"<rss><channel>{item}</channel></rss>")).Expected);
 
     [Fact]
+    public async Task Items_beside_their_channel_keep_its_language_and_home()
+    {
+        var reports = await Reading.ReportsOf(new RssFormat(), """
+            <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/">
+              <channel rdf:about="https://news.example/feed"><title>News</title><link>https://news.example/</link><dc:language>et</dc:language><items><rdf:Seq><rdf:li resource="/1"/></rdf:Seq></items></channel>
+              <image rdf:about="https://news.example/logo"><url>https://news.example/logo</url></image>
+              <item rdf:about="urn:x:1"><title>Port closed</title><link>/1</link></item>
+              <item rdf:about="urn:x:2"><title>Port open</title><link>/2</link></item>
+            </rdf:RDF>
+            """u8.ToArray());
+        Assert.Equal([("https://news.example/1", "et"), ("https://news.example/2", "et")], reports.Select(report => (report.Url, report.Language)));
+    }
+
+    [Fact]
     public async Task Other_xml_is_refused() => Assert.Equal("rss or RDF", (await Reading.ProblemOf(new RssFormat(), "<CHANNEL><item/></CHANNEL>")).Expected);
 
     private static Task<Report> ReportOf(string item) => Reading.ReportOf(new RssFormat(), Feed(item));

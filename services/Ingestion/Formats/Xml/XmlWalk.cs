@@ -140,8 +140,10 @@ internal sealed class XmlWalk : IDisposable
         if (part == XmlPart.Context)
         {
             _ = Fill(element, line);
-            source.Keep(Position);
             element.Remove();
+            // Each item would be read beside what says nothing.
+            if (element.FirstNode is null && !element.HasAttributes) return null;
+            source.Keep(Position);
             container!.Add(element);
             return Surplus(line);
         }

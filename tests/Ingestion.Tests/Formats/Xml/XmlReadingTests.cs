@@ -12,7 +12,7 @@ public sealed class XmlReadingTests
     [InlineData("<a>caf&eacute;&nbsp;&#233;</a>", "<a>caf\u00e9\u00a0&#233;</a>")]
     [InlineData("<a><![CDATA[R&D &nbsp;]]></a>", "<a><![CDATA[R&D &nbsp;]]></a>")]
     [InlineData("<a>\u0001x&#0;&#x1F;</a>", "<a>x</a>")]
-    [InlineData("<a><![CDATA[\u0002x]]></a>", "<a><![CDATA[x]]></a>")]
+    [InlineData("<a><![CDATA[\u0002x&\u0003y]]>&</a>", "<a><![CDATA[x&y]]>&amp;</a>")]
     [InlineData("<a href='?a=1&b=2'/>", "<a href='?a=1&amp;b=2'/>")]
     [InlineData("<a>&nonsense;</a>", "<a>&amp;nonsense;</a>")]
     public void What_feed_readers_survive_is_mended(string xml, string mended) => Assert.Equal(mended, XmlMending.Mend(xml));
@@ -56,6 +56,8 @@ public sealed class XmlReadingTests
 
     [Theory]
     [InlineData("<!DOCTYPE box [<!ENTITY a 'b'>]><box><item>&a;</item></box>", "XML without a document type (DTD)")]
+    [InlineData("<DTD></x>", "a box")]
+    [InlineData("<box><DTD></x></box>", "well-formed XML")]
     [InlineData("<other/>", "a box")]
     [InlineData("", "well-formed XML")]
     public async Task What_is_no_such_document_is_told(string xml, string expected) => Assert.Equal(expected, (await Reading.ProblemOf(new Letters(), xml)).Expected);
