@@ -10,7 +10,7 @@ internal sealed record Arguments
         usage: dotnet run -c Release --project tests/Load -- COMMAND [OPTION …]
 
           bare       load a server of the tool's own that only validates: what HTTP alone can do on this machine
-          formats    read each format's example, enlarged where a body may hold many items, on one core
+          formats    read each format's example, enlarged where a body may hold many items
           snapshot   post snapshots of 20 MB (a catalogue of vulnerabilities, GDELT events), and again unchanged;
                      they are actual reports, so rules that match them alert: not for a system that people watch
           intake     post reports (status "test", so that nobody is alerted) and measure how fast they are accepted
@@ -19,7 +19,7 @@ internal sealed record Arguments
 
           --connections N   connections that post at once            (bare, intake: 64; pipeline: 256)
           --seconds N       how long is measured                     (10; formats: 2 each)
-          --warm-up N       seconds of the same load before that     (3; formats: 1)
+          --warm-up N       seconds of the same load before that     (3)
           --batch N         reports in one request                   (1; bare, intake)
           --bare            measure "bare" before and after too      (intake)
           --rate N          reports a second, evenly; else flat out  (pipeline)
@@ -80,7 +80,7 @@ internal sealed record Arguments
             Command = command,
             Connections = numbers.GetValueOrDefault("--connections", command == "pipeline" ? 256 : 64),
             Length = TimeSpan.FromSeconds(numbers.GetValueOrDefault("--seconds", command == "formats" ? 2 : 10)),
-            WarmUp = TimeSpan.FromSeconds(numbers.GetValueOrDefault("--warm-up", command == "formats" ? 1 : 3)),
+            WarmUp = TimeSpan.FromSeconds(numbers.GetValueOrDefault("--warm-up", 3)),
             Batch = numbers.GetValueOrDefault("--batch", 1),
             Rate = numbers.TryGetValue("--rate", out var rate) ? rate : null,
             Bare = flags.Contains("--bare"),
