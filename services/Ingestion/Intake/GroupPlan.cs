@@ -38,6 +38,18 @@ internal sealed record GroupPlan
     /// <summary>The last of <see cref="Revisions"/> of each report.</summary>
     public required Dictionary<Guid, NewRevision> Newest { get; init; }
 
+    /// <summary>Of reports that are there already, those of which the items tell anything else than they do as they stand.</summary>
+    /// <param name="items">The group.</param>
+    /// <param name="existing">The reports that are there.</param>
+    /// <param name="stored">How they stand, unless they are gone meanwhile.</param>
+    public static Guid[] Changing(IReadOnlyList<IntakeItem> items, Guid[] existing, IReadOnlyDictionary<Guid, Head> stored)
+    {
+        var changing = existing.Where(id => !stored.ContainsKey(id)).ToHashSet();
+        foreach (var item in items)
+            if (stored.TryGetValue(item.Id, out var head) && !head.Digest.AsSpan().SequenceEqual(item.Digest)) changing.Add(item.Id);
+        return [.. changing];
+    }
+
     /// <param name="items">In order of arrival.</param>
     /// <param name="stored">The reports that are there, as they stand.</param>
     public static GroupPlan Make(IReadOnlyList<IntakeItem> items, IReadOnlyDictionary<Guid, Head> stored)

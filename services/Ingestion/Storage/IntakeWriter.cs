@@ -11,7 +11,7 @@ namespace Monitoring.Ingestion.Storage;
 
 /// <summary>
 /// Writes a group of items in one transaction: reports, revisions, claims of idempotent posts, and one outbox row that carries them all.
-/// A group of new reports takes three round trips.
+/// A group of new reports takes three round trips, one of reports sent again unchanged only reads.
 /// </summary>
 internal sealed class IntakeWriter(NpgsqlDataSource dataSource, Outbox outbox, QuarantineStore quarantine) : IGroupWriter<IntakeItem, IntakeResult>
 {
@@ -51,9 +51,16 @@ internal sealed class IntakeWriter(NpgsqlDataSource dataSource, Outbox outbox, Q
         var existing = plan.Newest.Keys.Where(id => !inserted.Contains(id)).ToArray();
         if (existing.Length > 0)
         {
-            var heads = await ReportSql.LockAsync(connection, existing, cancellationToken);
-            // Retention took one of them away between the two statements.
-            if (heads.Count < existing.Length) return null;
+            // Most of what is there already is sent again unchanged, as snapshots do: that needs no lock, and so writes nothing.
+            var heads = await ReportSql.ReadHeadsAsync(connection, existing, isLocking: false, cancellationToken);
+            var changing = GroupPlan.Changing(claims.Open, existing, heads);
+            if (changing.Length > 0)
+            {
+                var locked = await ReportSql.ReadHeadsAsync(connection, changing, isLocking: true, cancellationToken);
+                // Retention took one of them away between the statements.
+                if (locked.Count < changing.Length) return null;
+                foreach (var (id, head) in locked) heads[id] = head;
+            }
             plan = GroupPlan.Make(claims.Open, heads);
         }
 

@@ -37,10 +37,11 @@ internal static class ReportSql
         return inserted;
     }
 
-    /// <summary>Locks reports, and tells how they stand.</summary>
-    public static async Task<Dictionary<Guid, Head>> LockAsync(NpgsqlConnection connection, Guid[] ids, CancellationToken cancellationToken)
+    /// <summary>Tells how reports stand, and locks them where they are to be changed.</summary>
+    public static async Task<Dictionary<Guid, Head>> ReadHeadsAsync(NpgsqlConnection connection, Guid[] ids, bool isLocking, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand("select id, revision, digest from reports where id = any($1) order by id for update", connection);
+        const string read = "select id, revision, digest from reports where id = any($1)";
+        await using var command = new NpgsqlCommand(isLocking ? read + " order by id for update" : read, connection);
         command.With(ids);
         await command.PrepareAsync(cancellationToken);
         var heads = new Dictionary<Guid, Head>(ids.Length);

@@ -34,6 +34,15 @@ public sealed class GroupPlanTests
     }
 
     [Fact]
+    public void Only_what_tells_something_else_than_is_stored_or_is_gone_meanwhile_changes_anything()
+    {
+        var (same, other, gone) = (Ids.Report(Items.Feed.Id, "same"), Ids.Report(Items.Feed.Id, "other"), Ids.Report(Items.Feed.Id, "gone"));
+        var stored = new Dictionary<Guid, Head> { [same] = new(3, Items.Digest("A")), [other] = new(3, Items.Digest("A")) };
+        var changing = GroupPlan.Changing([Items.Item("same", "A"), Items.Item("other", "A"), Items.Item("other", "B"), Items.Item("gone", "A")], [same, other, gone], stored);
+        Assert.Equal(new[] { other, gone }.Order(), changing.Order());
+    }
+
+    [Fact]
     public void Reports_of_other_names_and_other_feeds_are_their_own()
     {
         var other = Items.Feed with { Id = Guid.NewGuid() };

@@ -63,6 +63,9 @@ internal sealed class XmlSource(string text)
         return raw;
     }
 
+    /// <summary>Whether nothing comes after the element that ends where the reader is.</summary>
+    public bool IsLast(IXmlLineInfo position) => text.AsSpan(TagEnd(Offset(position))).IsWhiteSpace();
+
     private void Add(int end)
     {
         head.Append(text, start, end - start);

@@ -173,7 +173,7 @@ internal sealed class XmlWalk : IDisposable
     private XmlItem Item(XElement element, FormatProblem? problem, bool isRoot, int line)
     {
         if (problem is not null) return new XmlItem(null, [], problem, line);
-        var raw = isRoot && document.Body.Charset is null ? document.Bytes.ToArray() : source.Item(Position);
+        var raw = isRoot && document.Body.Charset is null && source.IsLast(Position) ? document.Bytes.ToArray() : source.Item(Position);
         return raw.Length <= limits.ItemBytes
             ? new XmlItem(element, raw, null, line)
             : new XmlItem(null, raw[..limits.ItemBytes], new FormatProblem("", $"an item of at most {limits.ItemBytes} bytes", $"one of {raw.Length}", Line: line), line, IsTruncated: true);

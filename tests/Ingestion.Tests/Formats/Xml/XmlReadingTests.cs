@@ -46,6 +46,15 @@ public sealed class XmlReadingTests
     }
 
     [Fact]
+    public async Task A_document_that_is_one_item_keeps_none_of_what_breaks_off_behind_it()
+    {
+        var items = await Reading.ItemsOf(new Letters(), "<item>a</item></box>");
+        Assert.Equal("a", items[0].Report!.Title);
+        Assert.True(items[1].IsBreak);
+        Assert.Equal("a", Assert.Single(await Reading.ReportsOf(new Letters(), items[0].Raw)).Title);
+    }
+
+    [Fact]
     public async Task What_stands_before_a_break_is_kept()
     {
         var items = await Reading.ItemsOf(new Letters(), "<box>\n<item>a</item>\n<item>b</box>");
