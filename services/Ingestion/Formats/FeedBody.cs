@@ -22,9 +22,7 @@ internal sealed record FeedBody(PipeReader Reader)
         new(PipeReader.Create(new ReadOnlySequence<byte>(bytes))) { Columns = columns ?? ReadOnlyDictionary<string, string>.Empty };
 
     /// <summary>The <c>charset</c> of the content type, or <c>null</c>.</summary>
-    public string? Charset => CharsetOf(ContentType);
-
-    public static string? CharsetOf(string? contentType) => contentType?
+    public string? Charset => ContentType?
         .Split(';', StringSplitOptions.TrimEntries).Skip(1)
         .FirstOrDefault(part => part.StartsWith("charset=", StringComparison.OrdinalIgnoreCase))?["charset=".Length..].Trim('"', '\'');
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Monitoring.Contracts;
+using Monitoring.Ingestion.Formats.Cap;
 using Monitoring.Ingestion.Formats.Json;
 
 namespace Monitoring.Ingestion.Formats;
@@ -86,8 +87,7 @@ internal sealed class NwsFormat : JsonFormat
 
     private static void MapMessage(JsonElement alert, string at, ReportBuilder report)
     {
-        if (Wire<ReportStatus>.TryParse(alert.Text("status")?.ToLowerInvariant(), out var status)) report.Status = status;
-        else report.Problem($"{at}/status", "Actual, Exercise, System, Test or Draft", alert.Text("status") ?? "");
+        report.Status = CapAlert.StatusOf(alert.Text("status") ?? "", $"{at}/status", report);
         switch (alert.Text("messageType")?.ToLowerInvariant())
         {
             case "alert":
