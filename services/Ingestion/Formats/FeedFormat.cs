@@ -91,6 +91,14 @@ internal sealed record FeedItem
 /// <param name="Line">The line of the body, from 1, where it is text by lines.</param>
 internal sealed record FormatProblem(string Pointer, string Expected, string Found, long? Position = null, int? Line = null)
 {
+    private const char ControlPictures = '\u2400';
+
+    /// <remarks>A message has to be stored and read whatever the item is made of: control characters show as their pictures (␀ for U+0000).</remarks>
+    public string Found { get; } = Visible(Found);
+
     public override string ToString() =>
         $"expected {Expected}, found {Found}{(Position is { } octet ? $" at byte {octet}" : "")}{(Line is { } line ? $" in line {line}" : "")}";
+
+    private static string Visible(string found) =>
+        found.Any(char.IsControl) ? string.Concat(found.Select(letter => letter < ' ' ? (char)(ControlPictures + letter) : letter)) : found;
 }

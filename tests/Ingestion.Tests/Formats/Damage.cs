@@ -6,6 +6,12 @@ namespace Monitoring.Ingestion.Tests.Formats;
 /// <summary>What happens to bytes on their way, and what is done to them on purpose.</summary>
 internal static class Damage
 {
+    /// <summary>The same damage each time: what fails here fails for everybody. <c>MONITORING_TEST_SEED</c> tries another.</summary>
+    public static readonly ulong Seed = ulong.TryParse(Environment.GetEnvironmentVariable("MONITORING_TEST_SEED"), out var seed) ? seed : 20_261_201;
+
+    /// <summary>Has to be odd.</summary>
+    public const ulong Gamma = 0x9E37_79B9_7F4A_7C15;
+
     private static readonly byte[][] Insertions =
     [
         [0], [0xFF], [0xC3], [0xED, 0xA0, 0x80], "\\ud800"u8.ToArray(), "\\u0000"u8.ToArray(), "\""u8.ToArray(), "{"u8.ToArray(), "]"u8.ToArray(), ","u8.ToArray(), "<"u8.ToArray(),

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
+using FsCheck;
 using FsCheck.Fluent;
 using Monitoring.Ingestion.Formats;
 using Monitoring.Ingestion.Tests.Formats;
@@ -32,7 +33,7 @@ public sealed class HostilePostsTests(Servers servers) : IAsyncLifetime
     {
         foreach (var format in FeedFormats.All)
         {
-            var bodies = Damage.Of(Encoding.UTF8.GetBytes(format.Example)).Sample(25);
+            var bodies = Damage.Of(Encoding.UTF8.GetBytes(format.Example)).Sample(25, new Rnd(Damage.Seed, Damage.Gamma), 50);
             foreach (var body in bodies)
             {
                 await AnswersAsync(body, $"?format={format.Name}", "application/octet-stream", format.Name);
