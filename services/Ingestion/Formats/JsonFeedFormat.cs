@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Text;
 using System.Text.Json;
 using Monitoring.Ingestion.Formats.Json;
 
@@ -15,9 +13,6 @@ internal sealed class JsonFeedFormat : JsonFormat
 {
     private static readonly JsonMembers Mapped = new(
         "id", "title", "content_text", "content_html", "url", "external_url", "summary", "date_published", "date_modified", "tags", "author", "authors", "language", "attachments");
-
-    /// <summary>What of the feed it takes to understand its items.</summary>
-    private static readonly string[] OfTheFeed = ["version", "language", "author", "authors"];
 
     public override string Name => "jsonfeed";
 
@@ -44,6 +39,8 @@ internal sealed class JsonFeedFormat : JsonFormat
 
     protected override string[] Lists => ["items"];
 
+    protected override string[] Context => ["version", "language", "author", "authors"];
+
     public override bool Recognises(BodySample sample) => sample["version"]?.Contains("://jsonfeed.org/version/", StringComparison.Ordinal) == true;
 
     protected override void Map(JsonElement item, ReportBuilder report)
@@ -64,36 +61,10 @@ internal sealed class JsonFeedFormat : JsonFormat
         item.KeepRest(report, "", Mapped);
     }
 
-    protected override void MapDocument(FeedDocument document, JsonOutline outline, ReportBuilder report, FormatLimits limits)
+    protected override void MapContext(JsonElement document, ReportBuilder report)
     {
-        using var feed = JsonDocument.Parse(Envelope(document, outline, "1"u8, limits));
-        report.Language ??= feed.RootElement.Text("language");
-        if (!report.HasAttribute("authors")) Authors(feed.RootElement, report);
-    }
-
-    protected override byte[] RawOf(FeedDocument document, JsonOutline outline, JsonElement item, FormatLimits limits) =>
-        Envelope(document, outline, JsonMarshal.GetRawUtf8Value(item), limits);
-
-    /// <summary>A feed of this one item.</summary>
-    private static byte[] Envelope(FeedDocument document, JsonOutline outline, ReadOnlySpan<byte> item, FormatLimits limits)
-    {
-        var feed = new MemoryStream(item.Length + 256);
-        var left = limits.ContextBytes;
-        feed.Write("{"u8);
-        foreach (var name in OfTheFeed)
-        {
-            if (!outline.Members.TryGetValue(name, out var member) || member.Length > left) continue;
-            var value = document.Bytes.Span.Slice(member.Start, member.Length);
-            if (JsonText.FaultOf(value, isEscaped: true) is not null) continue;
-            feed.Write(Encoding.UTF8.GetBytes($"\"{name}\":"));
-            feed.Write(value);
-            left -= value.Length;
-            feed.Write(","u8);
-        }
-        feed.Write("\"items\":["u8);
-        feed.Write(item);
-        feed.Write("]}"u8);
-        return feed.ToArray();
+        report.Language ??= document.Text("language");
+        if (!report.HasAttribute("authors")) Authors(document, report);
     }
 
     /// <summary>1.1 has several, 1.0 one.</summary>

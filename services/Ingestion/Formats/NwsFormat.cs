@@ -10,8 +10,7 @@ namespace Monitoring.Ingestion.Formats;
 /// <c>properties.id</c> names an alert, as <c>identifier</c> does in the <c>references</c> of later ones. Onset, else <c>effective</c>, is
 /// when it occurs, <c>sent</c> when it was published; it ends when the event <c>ends</c>, and only else when the message <c>expires</c>.
 /// <list type="bullet">
-/// <item>Status as in CAP; an alert without one is refused. Test messages and keep-alives are tests, whatever status they have. Acknowledgements
-/// and errors speak of the exchange, not of the weather: their status is system.</item>
+/// <item>Status as in CAP; an alert without one is refused. Test messages and keep-alives are tests, whatever status they have.</item>
 /// <item>Severity by <see cref="CapSeverity"/>. What is of the category Met, Geo, Env or Fire, or of none, is of the domain climate: the service
 /// passes on civil emergencies too.</item>
 /// <item>The geometry is mostly null, and zones (<c>geocode.UGC</c>) tell the area instead: they are attributes, and <c>areaDesc</c> is the
@@ -88,23 +87,7 @@ internal sealed class NwsFormat : JsonFormat
     private static void MapMessage(JsonElement alert, string at, ReportBuilder report)
     {
         report.Status = CapAlert.StatusOf(alert.Text("status") ?? "", $"{at}/status", report);
-        switch (alert.Text("messageType")?.ToLowerInvariant())
-        {
-            case "alert":
-                break;
-            case "update":
-                report.Action = ReportAction.Update;
-                break;
-            case "cancel":
-                report.Action = ReportAction.Cancel;
-                break;
-            case "ack" or "error":
-                report.Status = ReportStatus.System;
-                break;
-            default:
-                report.Problem($"{at}/messageType", "Alert, Update, Cancel, Ack or Error", alert.Text("messageType") ?? "");
-                break;
-        }
+        report.Action = CapAlert.ActionOf(alert.Text("messageType") ?? "", $"{at}/messageType", report);
         if (IsTest(alert)) report.Status = ReportStatus.Test;
         report.Attribute("messageType", alert.Text("messageType"));
         foreach (var reference in alert.Each("references"))

@@ -57,6 +57,7 @@ public sealed class NwsFormatTests
     [InlineData("Alert", "System", ReportAction.New, ReportStatus.System)]
     [InlineData("Ack", "Actual", ReportAction.New, ReportStatus.System)]
     [InlineData("Error", "Actual", ReportAction.New, ReportStatus.System)]
+    [InlineData("Ack", "Test", ReportAction.New, ReportStatus.Test)]
     public async Task The_message_tells_action_and_status(string messageType, string status, ReportAction action, ReportStatus expected)
     {
         var report = await Reading.ReportOf(Format, Alert(messageType: messageType, status: status));

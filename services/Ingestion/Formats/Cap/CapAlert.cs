@@ -32,7 +32,9 @@ internal static class CapAlert
     public static void MapContent(XElement alert, ReportBuilder report)
     {
         report.Status = StatusOf(alert.TextOf("status"), "status", report);
-        report.Action = ActionOf(alert, report);
+        var type = alert.TextOf("msgType");
+        report.Action = ActionOf(type ?? "Alert", "msgType", report);
+        if (IsReceipt(type)) report.Attribute("msgType", type);
         foreach (var reference in References(alert)) report.Reference(reference);
         foreach (var name in Kept) report.Attribute(name, alert.Children(name).Select(child => XmlElements.OneLine(child.Value)).Joined());
         CapInfos.Map([.. alert.Children("info")], report);
@@ -48,33 +50,34 @@ internal static class CapAlert
         return default;
     }
 
-    private static string? Required(XElement alert, string name, string expected, ReportBuilder report)
+    /// <summary>
+    /// Reads a message type; an unknown one is a problem. A receipt is a word between systems about another message, never one about the
+    /// world: what would be actual is of the system's.
+    /// </summary>
+    public static ReportAction ActionOf(string type, string pointer, ReportBuilder report)
     {
-        var text = alert.TextOf(name);
-        if (text is null) report.Problem(name, expected, "");
-        return text;
-    }
-
-    private static ReportAction ActionOf(XElement alert, ReportBuilder report)
-    {
-        var type = alert.TextOf("msgType");
-        switch (type?.ToUpperInvariant())
+        if (IsReceipt(type) && report.Status == ReportStatus.Actual) report.Status = ReportStatus.System;
+        switch (type.ToUpperInvariant())
         {
-            case null or "ALERT":
+            case "ALERT" or "ACK" or "ERROR":
                 return ReportAction.New;
             case "UPDATE":
                 return ReportAction.Update;
             case "CANCEL":
                 return ReportAction.Cancel;
-            case "ACK" or "ERROR":
-                // A word between systems about another message, never one about the world.
-                if (report.Status == ReportStatus.Actual) report.Status = ReportStatus.System;
-                report.Attribute("msgType", type);
-                return ReportAction.New;
             default:
-                report.Problem("msgType", "Alert, Update, Cancel, Ack or Error", type);
+                report.Problem(pointer, "Alert, Update, Cancel, Ack or Error", type);
                 return default;
         }
+    }
+
+    private static bool IsReceipt(string? type) => type?.ToUpperInvariant() is "ACK" or "ERROR";
+
+    private static string? Required(XElement alert, string name, string expected, ReportBuilder report)
+    {
+        var text = alert.TextOf(name);
+        if (text is null) report.Problem(name, expected, "");
+        return text;
     }
 
     /// <summary>The identifiers in <c>sender,identifier,sent</c> triples; some publishers leave out parts of these.</summary>

@@ -16,26 +16,25 @@ internal abstract class JsonFormat : DocumentFormat
     /// <summary>As <see cref="Map(JsonElement, ReportBuilder)"/>, where the item may hold a document of its own, for which the same bounds hold.</summary>
     protected virtual void Map(JsonElement item, ReportBuilder report, FormatLimits limits) => Map(item, report);
 
-    /// <summary>Adds what the document says of all its items, which <see cref="RawOf"/> then has to keep.</summary>
-    protected virtual void MapDocument(FeedDocument document, JsonOutline outline, ReportBuilder report, FormatLimits limits)
-    {
-    }
+    /// <summary>The document's members that say something of all its items: each item is kept within them, as far as they are short.</summary>
+    protected virtual string[] Context => [];
 
-    /// <summary>The item's bytes, within what of the document it takes to understand it: a list, if it would be taken for one by itself.</summary>
-    protected virtual byte[] RawOf(FeedDocument document, JsonOutline outline, JsonElement item, FormatLimits limits)
+    /// <summary>Adds what the document says of all its items.</summary>
+    /// <param name="document">An object with those of the members in <see cref="Context"/> that there are.</param>
+    /// <param name="report">The item's report.</param>
+    protected virtual void MapContext(JsonElement document, ReportBuilder report)
     {
-        var bytes = JsonMarshal.GetRawUtf8Value(item);
-        return HasList(item) ? [.. Encoding.UTF8.GetBytes($"{{\"{Lists[0]}\":["), .. bytes, .. "]}"u8] : bytes.ToArray();
     }
 
     protected override IEnumerable<FeedItem> Read(FeedDocument document, FormatLimits limits)
     {
         var outline = JsonOutline.Of(document.Bytes.Span, limits, Lists);
-        for (var index = 0; index < outline.Items.Count; index++) yield return Item(document, outline, index, limits);
+        using var context = JsonContext.Of(document, outline, Context, Lists, limits);
+        for (var index = 0; index < outline.Items.Count; index++) yield return Item(document, outline, context, index, limits);
         if (outline.Break is { } problem) yield return document.Break(outline.Items.Count, outline.End, problem, limits);
     }
 
-    private FeedItem Item(FeedDocument document, JsonOutline outline, int index, FormatLimits limits)
+    private FeedItem Item(FeedDocument document, JsonOutline outline, JsonContext? context, int index, FormatLimits limits)
     {
         var stretch = outline.Items[index];
         if (stretch.Length > limits.ItemBytes)
@@ -49,10 +48,19 @@ internal abstract class JsonFormat : DocumentFormat
         using var json = JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = limits.Depth + 2 });
         var report = new ReportBuilder();
         Map(json.RootElement, report, limits);
-        MapDocument(document, outline, report, limits);
-        return report.Build(index, RawOf(document, outline, json.RootElement, limits));
+        if (context is not null) MapContext(context.Root, report);
+        return report.Build(index, RawOf(json.RootElement, context));
 
         FeedItem Refused(FormatProblem problem) => new() { Index = index, Raw = bytes.ToArray(), Problems = [problem] };
+    }
+
+    /// <summary>The item's bytes, within what of the document it takes to understand it: a list, if it would be taken for one by itself.</summary>
+    private byte[] RawOf(JsonElement item, JsonContext? context)
+    {
+        var bytes = JsonMarshal.GetRawUtf8Value(item);
+        return context is not null ? context.Around(bytes)
+            : HasList(item) ? [.. Encoding.UTF8.GetBytes($"{{\"{Lists[0]}\":["), .. bytes, .. "]}"u8]
+            : bytes.ToArray();
     }
 
     /// <summary>Whether the object has a member that is named like a list of items, and may be one.</summary>
