@@ -3,46 +3,69 @@ using Monitoring.Contracts;
 
 namespace Monitoring.Classification.Geography;
 
-/// <summary>The countries of a report, affected ones first, each with what speaks for it.</summary>
-internal sealed record Whereabouts(IReadOnlyList<CountryFinding> Countries, IReadOnlyList<Evidence> Evidence)
+/// <summary>The countries of a report, affected ones first, the places that its text names, and what speaks for each.</summary>
+internal sealed record Whereabouts(IReadOnlyList<CountryFinding> Countries, IReadOnlyList<Place> Places, IReadOnlyList<Evidence> Evidence)
 {
     private const int EvidenceOfOneCountry = 3;
+    private const int PlacesAtMost = 20;
 
-    private sealed record Sign(string Code, CountryRole? Role, Evidence Evidence);
+    /// <summary>A text says at its beginning whom it is about; who comes later without a part of his own is mentioned.</summary>
+    private const int Lead = 500;
+
+    /// <summary>What speaks for one country; the first role that words give stands.</summary>
+    private sealed class Case
+    {
+        public CountryRole? Role { get; set; }
+        /// <summary>Whether it is named otherwise than in passing.</summary>
+        public bool IsInvolved { get; set; }
+        public List<Evidence> Evidence { get; } = [];
+    }
 
     /// <summary>
     /// What the feed says of the place stands: those countries are affected. Of the countries that the texts name, neighbouring words give
-    /// the part; without such words a country is affected when it is the only one or in the title, and else only mentioned.
+    /// the part; without such words a country of the title or of the text's beginning is affected, and one that comes later or in passing
+    /// is only mentioned.
     /// </summary>
-    public static Whereabouts Of(Report report, Tokens title, Tokens text, Gazetteer gazetteer)
+    public static Whereabouts Of(Report report, Tokens title, Tokens text, string? language, Gazetteer gazetteer)
     {
-        var signs = new List<Sign>();
-        signs.AddRange(report.Places.Where(place => place.Country is not null)
-            .Select(place => Told(place.Country!, "places", place.Name ?? place.Country!)));
-        signs.AddRange((report.Hints?.Countries ?? []).Select(code => Told(code, "hints", code)));
-        signs.AddRange(gazetteer.Find(title).Select(mention => Read(mention, title, "title")));
-        signs.AddRange(gazetteer.Find(text).Select(mention => Read(mention, text, "text")));
+        var cases = new OrderedDictionary<string, Case>(StringComparer.Ordinal);
+        foreach (var place in report.Places)
+            if (place.Country is { } code) Tell(cases, code, "places", place.Name ?? code);
+        foreach (var code in report.Hints?.Countries ?? []) Tell(cases, code, "hints", code);
 
-        var countries = signs.GroupBy(sign => sign.Code).ToList();
+        var places = new List<Place>();
+        var (inTitle, inText) = gazetteer.Find(title, text, language);
+        foreach (var mention in inTitle) Read(cases, places, mention, title, "title");
+        foreach (var mention in inText) Read(cases, places, mention, text, "text");
         return new(
-            [.. countries.Select(group => new CountryFinding(group.Key, RoleOf(group, alone: countries.Count == 1))).OrderBy(finding => finding.Role)],
-            [.. countries.SelectMany(group => group.Take(EvidenceOfOneCountry)).Select(sign => sign.Evidence)]);
+            [.. cases.Select(of => new CountryFinding(of.Key, of.Value.Role ?? (of.Value.IsInvolved ? CountryRole.Affected : CountryRole.Mentioned))).OrderBy(finding => finding.Role)],
+            places,
+            [.. cases.Values.SelectMany(of => of.Evidence)]);
     }
 
-    private static CountryRole RoleOf(IEnumerable<Sign> signs, bool alone)
+    private static void Tell(OrderedDictionary<string, Case> cases, string code, string field, string text)
     {
-        // Without a cue, only what a feed tells or a title names is taken for affected.
-        foreach (var sign in signs) if (sign.Role is { } role) return role;
-        return alone || signs.First().Evidence.Field == "title" ? CountryRole.Affected : CountryRole.Mentioned;
+        var of = CaseOf(cases, code);
+        of.Role ??= CountryRole.Affected;
+        if (of.Evidence.Count < EvidenceOfOneCountry && !of.Evidence.Exists(known => known.Field == field && known.Text == text)) of.Evidence.Add(Because(code, field, 0, 0, text, 2));
     }
 
-    private static Sign Told(string code, string field, string text) => new(code, CountryRole.Affected, Because(code, field, 0, 0, text, 2));
-
-    private static Sign Read(Mention mention, Tokens tokens, string field)
+    private static void Read(OrderedDictionary<string, Case> cases, List<Place> places, Mention mention, Tokens tokens, string field)
     {
-        var (start, end) = (tokens[mention.First].Start, tokens[mention.First + mention.Words - 1]);
-        var length = end.Start + end.Length - start;
-        return new(mention.Code, Roles.Of(mention, tokens), Because(mention.Code, field, start, length, tokens.Text.Substring(start, length), 1));
+        if (mention.Place is { } place && places.Count < PlacesAtMost && !places.Contains(place)) places.Add(place);
+        if (mention.Code is not { } code) return;
+        var of = CaseOf(cases, code);
+        var role = mention.First >= 0 ? Roles.Of(mention, tokens) : null;
+        if (role != CountryRole.Mentioned) of.Role ??= role;
+        of.IsInvolved |= role != CountryRole.Mentioned && (field == "title" || mention.Start < Lead);
+        if (of.Evidence.Count < EvidenceOfOneCountry)
+            of.Evidence.Add(Because(code, field, mention.Start, mention.Length, tokens.Text.Substring(mention.Start, mention.Length), 1));
+    }
+
+    private static Case CaseOf(OrderedDictionary<string, Case> cases, string code)
+    {
+        if (!cases.TryGetValue(code, out var of)) cases.Add(code, of = new Case());
+        return of;
     }
 
     private static Evidence Because(string code, string field, int start, int length, string text, double weight) =>

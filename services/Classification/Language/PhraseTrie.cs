@@ -9,12 +9,11 @@ internal sealed class PhraseTrie<T> where T : class
     private const int Root = 0;
     private const int LongestInitials = 16;
 
-    private readonly Dictionary<string, int> words = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> lookup;
+    private readonly WordTable words = new();
+    /// <summary>By word, the node that it leads to from the root, where most words of a text end; 0 where it leads nowhere.</summary>
+    private readonly List<int> first = [];
     private readonly Dictionary<(int Node, int Word), int> edges = [];
     private readonly List<T?> values = [null];
-
-    public PhraseTrie() => lookup = words.GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>What stands at a phrase, or <c>null</c>.</summary>
     public T? Find(string phrase)
@@ -53,31 +52,37 @@ internal sealed class PhraseTrie<T> where T : class
 
     private bool TryStep(Tokens tokens, int index, ref int node)
     {
+        var hash = tokens.Hash(index);
+        if (!words.Has(hash)) return false;
         Span<char> plain = stackalloc char[LongestInitials];
-        if (!lookup.TryGetValue(WithoutDots(tokens.Word(index), plain), out var word)) return false;
-        return edges.TryGetValue((node, word), out node);
+        var word = words.Find(WithoutDots(tokens.Word(index), plain), hash);
+        if (word < 0) return false;
+        if (node != Root) return edges.TryGetValue((node, word), out node);
+        node = first[word];
+        return node != Root;
     }
 
     private int WordOf(ReadOnlySpan<char> text)
     {
         Span<char> plain = stackalloc char[LongestInitials];
-        var key = WithoutDots(text, plain);
-        if (lookup.TryGetValue(key, out var word)) return word;
-        words.Add(key.ToString(), words.Count);
-        return words.Count - 1;
+        var word = words.Add(WithoutDots(text, plain));
+        if (word == first.Count) first.Add(Root);
+        return word;
     }
 
     private int Child(int node, int word)
     {
-        if (edges.TryGetValue((node, word), out var child)) return child;
-        edges.Add((node, word), values.Count);
+        if (node == Root ? first[word] is > Root and var child : edges.TryGetValue((node, word), out child)) return child;
+        child = values.Count;
+        if (node == Root) first[word] = child;
+        else edges.Add((node, word), child);
         values.Add(null);
-        return values.Count - 1;
+        return child;
     }
 
     private static ReadOnlySpan<char> WithoutDots(ReadOnlySpan<char> word, Span<char> room)
     {
-        if (word.Length < 3 || word.Length > room.Length || word[1] != '.' || char.IsDigit(word[0])) return word;
+        if (word.Length > room.Length || !WordTable.IsInitials(word)) return word;
         var length = 0;
         foreach (var character in word) if (character != '.') room[length++] = character;
         return room[..length];

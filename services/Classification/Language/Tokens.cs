@@ -27,17 +27,38 @@ internal readonly record struct Token(int Start, int Length, int Full, bool Brea
 /// </summary>
 internal sealed class Tokens
 {
-    private readonly Token[] tokens;
+    private const int InitialsAtMost = 8;
 
-    private Tokens(string text, Token[] tokens, int count) => (Text, this.tokens, Count) = (text, tokens, count);
+    private readonly int end;
+    private readonly Token[] tokens;
+    private LetterCase? style;
+    private uint[]? hashes;
+
+    private Tokens(string text, int end, Token[] tokens, int count) => (Text, this.end, this.tokens, Count) = (text, end, tokens, count);
 
     public string Text { get; }
+
+    /// <summary>As much of the text as was cut.</summary>
+    public ReadOnlySpan<char> Read => Text.AsSpan(0, end);
+
+    /// <summary>How the text uses capitals.</summary>
+    public LetterCase Style => style ??= LetterCases.Of(Read);
 
     public int Count { get; }
 
     public ref readonly Token this[int index] => ref tokens[index];
 
     public ReadOnlySpan<char> Word(int index) => tokens[index].In(Text);
+
+    /// <summary>A word's <see cref="WordTable.Hash"/>, computed once for all tables that it is looked up in. Not for several threads.</summary>
+    public uint Hash(int index)
+    {
+        if (hashes is not null) return hashes[index];
+        var computed = new uint[Count];
+        for (var word = 0; word < Count; word++) computed[word] = WordTable.Hash(Word(word));
+        hashes = computed;
+        return computed[index];
+    }
 
     /// <summary>Cuts the first <paramref name="limit"/> characters of a text.</summary>
     public static Tokens Of(string text, int limit = int.MaxValue)
@@ -54,15 +75,23 @@ internal sealed class Tokens
                 continue;
             }
             if (count == tokens.Length) Array.Resize(ref tokens, count * 2);
-            var token = Read(text, position, end, breaks);
+            var token = Cut(text, position, end, breaks);
             tokens[count++] = token;
             position = token.End;
             breaks = false;
         }
-        return new Tokens(text, tokens, count);
+        return new Tokens(text, end, tokens, count);
     }
 
-    private static Token Read(string text, int start, int end, bool breaks)
+    /// <summary>Whether nothing but a comma parts a word from the one before it.</summary>
+    public bool IsAfterComma(int index)
+    {
+        if (index == 0 || !tokens[index].Breaks) return false;
+        var before = tokens[index - 1].End;
+        return Text.AsSpan(before, tokens[index].Start - before) is ", " or ",";
+    }
+
+    private static Token Cut(string text, int start, int end, bool breaks)
     {
         if (Initials(text, start, end) is > 0 and var initials) return new(start, initials, initials, breaks);
         var position = start + 1;
@@ -72,11 +101,13 @@ internal sealed class Tokens
         return new(start, length, length, breaks);
     }
 
-    /// <summary>Length of single letters with dots between them, such as <c>U.S</c>; 0 where there are none.</summary>
+    /// <summary>Length of single letters with dots between them, such as <c>U.S</c>; 0 where there are none, or more than anything is called by.</summary>
     private static int Initials(string text, int start, int end)
     {
         var position = start;
-        while (position + 2 < end && char.IsLetter(text[position]) && text[position + 1] == '.' && char.IsLetter(text[position + 2])) position += 2;
+        var last = Math.Min(end, start + 2 * InitialsAtMost);
+        while (position + 2 < last && char.IsLetter(text[position]) && text[position + 1] == '.' && char.IsLetter(text[position + 2])) position += 2;
+        if (position + 2 >= last && last < end && text[position + 1] == '.' && char.IsLetter(text[position + 2])) return 0;
         if (position == start || position + 1 < end && char.IsLetterOrDigit(text[position + 1])) return 0;
         return position + 1 - start;
     }
