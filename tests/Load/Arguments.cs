@@ -11,6 +11,7 @@ internal sealed record Arguments
 
           bare       load a server of the tool's own that only validates: what HTTP alone can do on this machine
           formats    read each format's example, enlarged where a body may hold many items
+          judge      judge invented texts of 1 KB on one thread: texts a second of processor time, bytes allocated for each
           snapshot   post snapshots of 20 MB (a catalogue of vulnerabilities, GDELT events), and again unchanged;
                      they are actual reports, so rules that match them alert: not for a system that people watch
           intake     post reports (status "test", so that nobody is alerted) and measure how fast they are accepted
@@ -48,7 +49,7 @@ internal sealed record Arguments
         {
             "bare" => ["--connections", "--seconds", "--warm-up", "--batch"],
             "bare-server" or "snapshot" => [],
-            "formats" => ["--seconds", "--warm-up"],
+            "formats" or "judge" => ["--seconds", "--warm-up"],
             "intake" => ["--connections", "--seconds", "--warm-up", "--batch", "--bare"],
             "pipeline" => ["--connections", "--seconds", "--warm-up", "--rate", "--webhook", "--sse"],
             _ => null,

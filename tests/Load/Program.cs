@@ -2,6 +2,7 @@ using Monitoring.Load;
 using Monitoring.Load.Bare;
 using Monitoring.Load.Formats;
 using Monitoring.Load.Intake;
+using Monitoring.Load.Judging;
 using Monitoring.Load.Pipeline;
 using Monitoring.Load.Snapshot;
 
@@ -18,6 +19,7 @@ try
         "bare" => await BareCommand.RunAsync(arguments, TimeProvider.System),
         "bare-server" => await BareServer.RunAsync(),
         "formats" => await FormatsCommand.RunAsync(arguments, TimeProvider.System),
+        "judge" => JudgeCommand.Run(arguments, TimeProvider.System),
         "snapshot" => await SnapshotCommand.RunAsync(RunningSystem.Find(), TimeProvider.System),
         "intake" => await IntakeCommand.RunAsync(arguments, RunningSystem.Find(), TimeProvider.System),
         _ => await PipelineCommand.RunAsync(arguments, RunningSystem.Find(), TimeProvider.System),

@@ -4,8 +4,11 @@ using Monitoring.Classification.Language;
 
 namespace Monitoring.Classification.Judging;
 
-/// <summary>A number of people who came to harm, as a text gives it.</summary>
-internal readonly record struct Toll(double Steps, int FirstWord, int LastWord);
+/// <summary>What people suffered.</summary>
+internal enum Harm { Death, Injury, Flight }
+
+/// <summary>A number of people who came to harm, as a text gives it, and the words that give it.</summary>
+internal readonly record struct Toll(Harm Harm, double People, int FirstWord, int LastWord);
 
 /// <summary>Finds numbers beside words for death, injury and flight: "kills 12", "at least 40 people dead", "thousands displaced".</summary>
 internal static class Casualties
@@ -22,7 +25,7 @@ internal static class Casualties
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Death =
         Words("kill kills killed killing dead die dies died death deaths toll fatalities bodies slain massacred");
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Harm =
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Injury =
         Words("injured injures injuring wounded wounds hurt missing trapped casualties hospitalised hospitalized hostages abducted kidnapped");
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Flight =
@@ -34,7 +37,7 @@ internal static class Casualties
         for (var index = 0; index < tokens.Count; index++)
         {
             if (Count(tokens, index) is not (> 0 and var count)) continue;
-            if (Nearest(tokens, index) is { } toll) yield return toll with { Steps = toll.Steps * Math.Log10(count * 10) };
+            if (Nearest(tokens, index) is { } toll) yield return toll with { People = count };
         }
     }
 
@@ -42,19 +45,18 @@ internal static class Casualties
     {
         for (var distance = 1; distance <= Reach; distance++)
         {
-            if (Weigh(tokens, number, number + distance) is { } after) return after;
-            if (Weigh(tokens, number, number - distance) is { } before) return before;
+            if (At(tokens, number, number + distance) is { } after) return after;
+            if (At(tokens, number, number - distance) is { } before) return before;
         }
         return null;
     }
 
-    /// <summary>Steps for a single person: each power of ten adds as much again.</summary>
-    private static Toll? Weigh(Tokens tokens, int number, int word)
+    private static Toll? At(Tokens tokens, int number, int word)
     {
         if (word < 0 || word >= tokens.Count || Broken(tokens, Math.Min(number, word), Math.Max(number, word))) return null;
         var text = tokens.Word(word);
-        double? steps = Death.Contains(text) ? 0.8 : Harm.Contains(text) ? 0.45 : Flight.Contains(text) ? 0.3 : null;
-        return steps is { } weight ? new Toll(weight, Math.Min(number, word), Math.Max(number, word)) : null;
+        Harm? harm = Death.Contains(text) ? Harm.Death : Injury.Contains(text) ? Harm.Injury : Flight.Contains(text) ? Harm.Flight : null;
+        return harm is { } known ? new Toll(known, 1, Math.Min(number, word), Math.Max(number, word)) : null;
     }
 
     private static bool Broken(Tokens tokens, int from, int to)

@@ -21,7 +21,7 @@ internal static class ClassifyApi
     public static void MapClassify(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/v1/classify", ClassifyAsync).Accepts<ClassifyRequest>("application/json").RequireScope(Scopes.IncidentsRead);
 
-    private static async Task<Results<Ok<Verdict>, Ok<ClassifyResponse>, ProblemHttpResult>> ClassifyAsync(HttpRequest request, Model model, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<Verdict>, Ok<ClassifyResponse>, ProblemHttpResult>> ClassifyAsync(HttpRequest request, ActiveModel active, CancellationToken cancellationToken)
     {
         JsonDocument body;
         try
@@ -37,18 +37,23 @@ internal static class ClassifyApi
             var errors = new Dictionary<string, string[]>();
             var reports = ClassifyRequest.ReadAll(body.RootElement, errors);
             if (errors.Count > 0) return Problems.Invalid(errors);
+            var model = active.Current;
             if (body.RootElement.ValueKind != JsonValueKind.Array) return TypedResults.Ok(Judgement.Judge(reports[0], model));
             return TypedResults.Ok(new ClassifyResponse([.. reports.Select(report => Judgement.Judge(report, model))]));
         }
     }
 }
 
-/// <summary>A text to be judged; a title or a text is required.</summary>
+/// <summary>A text to be judged; a title or a text is required. The limits are those of a report that a feed sends.</summary>
 internal sealed record ClassifyRequest
 {
     private const int TextsAtMost = 1_000;
     private const int TitleAtMost = 1_000;
     private const int TextAtMost = 100_000;
+    private const int LanguageAtMost = 35;
+    private const int CountriesAtMost = 250;
+    private const int ActorsAtMost = 100;
+    private const int ActorNameAtMost = 500;
 
     private static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web)
     {
@@ -93,7 +98,16 @@ internal sealed record ClassifyRequest
         if (string.IsNullOrWhiteSpace(Title) && string.IsNullOrWhiteSpace(Text)) errors[path + "title"] = ["a title or a text is required"];
         if (Title?.Length > TitleAtMost) errors[path + "title"] = [$"expected at most {TitleAtMost} characters, found {Title.Length}"];
         if (Text?.Length > TextAtMost) errors[path + "text"] = [$"expected at most {TextAtMost} characters, found {Text.Length}"];
-        if (Hints?.Countries.FirstOrDefault(code => !Countries.IsKnown(code)) is { } unknown)
-            errors[path + "hints.countries"] = [$"expected codes of ISO 3166-1 alpha-2, found '{unknown}'"];
+        if (Language is not null && !IsTag(Language)) errors[path + "language"] = ["expected a BCP 47 tag"];
+        if (Hints is not { } hints) return;
+        // The reader refuses null where a value is required, though not within lists.
+        if (hints.Countries.Count > CountriesAtMost) errors[path + "hints.countries"] = [$"expected at most {CountriesAtMost}, found {hints.Countries.Count}"];
+        else if (hints.Countries.Any(code => code is null || !Countries.IsKnown(code))) errors[path + "hints.countries"] = ["expected codes of ISO 3166-1 alpha-2"];
+        if (hints.Actors.Count > ActorsAtMost || hints.Actors.Any(name => string.IsNullOrWhiteSpace(name) || name.Length > ActorNameAtMost))
+            errors[path + "hints.actors"] = [$"expected at most {ActorsAtMost} names of at most {ActorNameAtMost} characters"];
+        if (hints.Domains.Count > Enum.GetValues<Domain>().Length) errors[path + "hints.domains"] = ["expected each domain at most once"];
     }
+
+    private static bool IsTag(string tag) =>
+        tag.Length <= LanguageAtMost && tag.Split('-').All(subtag => subtag.Length is >= 1 and <= 8 && subtag.All(char.IsAsciiLetterOrDigit));
 }

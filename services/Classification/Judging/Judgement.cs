@@ -1,60 +1,54 @@
+using Monitoring.Classification.Actors;
 using Monitoring.Classification.Geography;
 using Monitoring.Classification.Language;
 using Monitoring.Contracts;
 
 namespace Monitoring.Classification.Judging;
 
-/// <summary>What reports are judged by. Never changes once it is made, so any number of threads may share it.</summary>
-internal sealed record Model(string Version, Lexicon Lexicon, Gazetteer Gazetteer)
-{
-    /// <summary>Reads the data that is built in.</summary>
-    public static Model Load() => new("lexicon-1", Lexicon.Load(), Gazetteer.Load());
-}
-
 /// <summary>Says what a report is about, how much it matters, and to whom: from the report and the model alone.</summary>
 internal static class Judgement
 {
     /// <summary>A bulletin says at its beginning what it is about; the rest is read by nobody in time.</summary>
-    private const int CharactersRead = 6_000;
-    private const double Threshold = 0.5;
-    private const int ReasonsOfADomain = 8;
-    private const int ReasonsAgainst = 3;
+    public const int CharactersRead = 6_000;
+
+    /// <summary>What is said of a text whose language nobody here reads rests on hints and on what is usual.</summary>
+    private const double ConfidenceWithoutReading = 0.5;
+
+    private static readonly Tokens Nothing = Tokens.Of("");
 
     public static Verdict Judge(Report report, Model model)
     {
         var title = Tokens.Of(report.Title ?? "", CharactersRead);
         var text = Tokens.Of(report.Text ?? "", CharactersRead);
-
-        var scores = new DomainScores(model.Lexicon);
-        scores.AddTitle(title);
-        scores.AddText(text);
-        if (report.Hints is { } hints) scores.AddHints(hints);
-        var probabilities = Lexicon.Domains.ToDictionary(domain => domain, domain => Math.Round(scores.Probability(domain), 3));
-        Domain[] domains = [.. Lexicon.Domains.Where(domain => probabilities[domain] >= Threshold)];
-
-        var scale = new SeverityScore(model.Lexicon);
-        scale.AddTitle(title);
-        scale.AddText(text);
-        var (severity, severityEvidence) = scale.Decide(domains, report.Hints?.Severity, title, text);
-        var where = Whereabouts.Of(report, title, text, model.Gazetteer);
+        var language = Languages.Of(title, text, report.Language);
+        var where = Whereabouts.Of(report, title, text, language, model.Gazetteer);
+        var who = Who.Of(report, title, text, model.Actors);
+        var opinion = OpinionOf(report, title, text, language, model);
+        opinion.Evidence.AddRange(where.Evidence);
+        opinion.Evidence.AddRange(who.Evidence);
 
         return new Verdict
         {
-            Domains = domains,
-            Probabilities = probabilities,
-            Severity = severity,
-            // As sure as the least certain of the four decisions.
-            Confidence = probabilities.Values.Min(probability => Math.Max(probability, Math.Round(1 - probability, 3))),
+            Domains = opinion.Domains,
+            Probabilities = opinion.Probabilities,
+            Severity = opinion.Severity,
+            Confidence = opinion.Confidence,
             Countries = where.Countries,
-            Actors = [.. (report.Hints?.Actors ?? []).Distinct().Select(name => new ActorFinding(name, ActorRole.Actor))],
-            Language = report.Language ?? LanguageGuess.Of(text.Count > title.Count ? text : title),
+            Places = where.Places,
+            Actors = who.Actors,
+            Language = language,
             Model = model.Version,
-            Evidence =
-            [
-                .. Lexicon.Domains.SelectMany(domain => scores.Evidence(domain, domains.Contains(domain) ? ReasonsOfADomain : ReasonsAgainst, title, text)),
-                .. severityEvidence,
-                .. where.Evidence,
-            ],
+            Evidence = opinion.Evidence,
         };
+    }
+
+    private static Opinion OpinionOf(Report report, Tokens title, Tokens text, string? language, Model model)
+    {
+        if (model.Foreign.Of(language) is { } lexicon) return ForeignJudge.Judge(report, lexicon);
+        if (Languages.SupportOf(language) == LanguageSupport.Full) return TrainedJudge.Judge(report, title, text, model.Linear);
+        var opinion = TrainedJudge.Judge(report, Nothing, Nothing, model.Linear);
+        opinion.Cap(ConfidenceWithoutReading);
+        opinion.Evidence.Add(new() { For = "language", Field = "language", Start = 0, Length = 0, Text = $"{language} is not supported: the text was not read", Weight = 0 });
+        return opinion;
     }
 }

@@ -26,11 +26,26 @@ public sealed class ClassifyRequestTests
     [InlineData("""{ "title": "a", "hints": { "severity": "urgent" } }""", "hints.severity")]
     [InlineData("""{ "title": "a", "hints": { "domains": null } }""", "hints.domains")]
     [InlineData("""{ "title": "a", "hints": { "countries": ["ZZ"] } }""", "hints.countries")]
+    [InlineData("""{ "title": "a", "hints": { "countries": [null] } }""", "hints.countries")]
+    [InlineData("""{ "title": "a", "hints": { "actors": [null] } }""", "hints.actors")]
+    [InlineData("""{ "title": "a", "hints": { "actors": [" "] } }""", "hints.actors")]
+    [InlineData("""{ "title": "a", "language": "no tag at all" }""", "language")]
     [InlineData("""{ "title": 7 }""", "title")]
     public void What_is_wrong_is_named_by_its_field(string body, string field)
     {
         Read(body);
         Assert.Equal(field, Assert.Single(errors).Key);
+    }
+
+    [Theory]
+    [InlineData(100, 500, true)]
+    [InlineData(101, 1, false)]
+    [InlineData(1, 501, false)]
+    public void Hinted_actors_are_as_many_and_as_long_as_a_feeds_may_be(int count, int length, bool taken)
+    {
+        var name = $"\"{new string('a', length)}\"";
+        Read($$"""{ "title": "a", "hints": { "actors": [{{string.Join(',', Enumerable.Repeat(name, count))}}] } }""");
+        Assert.Equal(taken, errors.Count == 0);
     }
 
     [Fact]

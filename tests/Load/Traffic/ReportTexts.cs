@@ -12,6 +12,14 @@ internal sealed class ReportTexts(Random random, DateTimeOffset now)
         [.. Enumerable.Range(0, 16).Select(_ =>
             RequestTemplate.Of(server, feedKey, run, [.. Enumerable.Range(0, batch).Select(_ => Next(run, status))]))];
 
+    /// <summary>A report whose title and text have at least so many characters.</summary>
+    public Report OfLength(int characters)
+    {
+        var report = Next("0", ReportStatus.Test);
+        while (report.Title!.Length + report.Text!.Length < characters) report = report with { Text = $"{report.Text} {Next("0", ReportStatus.Test).Text}" };
+        return report with { Text = report.Text[..(characters - report.Title.Length)] };
+    }
+
     private Report Next(string run, ReportStatus status)
     {
         var domain = Pick(Domains);
@@ -28,7 +36,7 @@ internal sealed class ReportTexts(Random random, DateTimeOffset now)
         {
             ExternalId = RequestTemplate.ExternalId(run, 0),
             Title = Fill(Pick(words.Titles)),
-            Text = $"{string.Join(' ', details)} {Pick(Vocabulary.Closings)} Reference {run}.",
+            Text = $"{string.Join(' ', details)} {Pick(Vocabulary.Closings)} Reference {RequestTemplate.ExternalId(run, 0)}.",
             OccurredAt = occurred,
             PublishedAt = occurred.AddMinutes(random.Next(1, 50)),
             Url = $"https://reports.example/{place.Code.ToLowerInvariant()}/{random.Next(100_000, 999_999)}",

@@ -9,6 +9,8 @@ namespace Monitoring.Load.Traffic;
 internal sealed class RequestTemplate
 {
     private const int Digits = 9;
+    /// <summary>In its external id, and in its text: what differs in nothing but its id would be the same story.</summary>
+    private const int NumbersOfReport = 2;
     private readonly byte[] bytes;
     private readonly int[] numbersAt;
 
@@ -16,7 +18,7 @@ internal sealed class RequestTemplate
 
     public ReadOnlyMemory<byte> Bytes => bytes;
 
-    public int Reports => numbersAt.Length;
+    public int Reports => numbersAt.Length / NumbersOfReport;
 
     /// <summary>The external id of the report with this number.</summary>
     public static string ExternalId(string run, int number) => $"{run}-{number:D9}";
@@ -31,21 +33,21 @@ internal sealed class RequestTemplate
             $"Content-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n");
         byte[] bytes = [.. head, .. body];
 
-        var placeholder = Encoding.ASCII.GetBytes($"\"externalId\":\"{ExternalId(run, 0)}\"");
+        var placeholder = Encoding.ASCII.GetBytes(ExternalId(run, 0));
         var numbersAt = new List<int>();
         for (var at = bytes.AsSpan().IndexOf(placeholder); at >= 0;)
         {
-            numbersAt.Add(at + placeholder.Length - 1 - Digits);
+            numbersAt.Add(at + placeholder.Length - Digits);
             var following = bytes.AsSpan(at + placeholder.Length).IndexOf(placeholder);
             at = following < 0 ? -1 : at + placeholder.Length + following;
         }
         return new(bytes, [.. numbersAt]);
     }
 
-    /// <summary>Writes consecutive numbers, from this one on, into the external ids.</summary>
+    /// <summary>Writes consecutive numbers, from this one on, into the reports.</summary>
     public void Number(int first)
     {
         for (var i = 0; i < numbersAt.Length; i++)
-            Utf8Formatter.TryFormat(first + i, bytes.AsSpan(numbersAt[i], Digits), out _, new('D', Digits));
+            Utf8Formatter.TryFormat(first + i / NumbersOfReport, bytes.AsSpan(numbersAt[i], Digits), out _, new('D', Digits));
     }
 }
