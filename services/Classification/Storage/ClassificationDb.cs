@@ -8,7 +8,13 @@ internal sealed class ClassificationDb(DbContextOptions<ClassificationDb> option
 {
     public DbSet<IncidentRow> Incidents => Set<IncidentRow>();
     public DbSet<IncidentReportRow> IncidentReports => Set<IncidentReportRow>();
+    public DbSet<StoryKeyRow> StoryKeys => Set<StoryKeyRow>();
     public DbSet<IncidentVersionRow> IncidentVersions => Set<IncidentVersionRow>();
+    public DbSet<DeletedIncidentRow> DeletedIncidents => Set<DeletedIncidentRow>();
+    public DbSet<CorrectionRow> Corrections => Set<CorrectionRow>();
+    public DbSet<CorrectedVersionRow> CorrectedVersions => Set<CorrectedVersionRow>();
+    public DbSet<ModelRow> Models => Set<ModelRow>();
+    public DbSet<ModelActivationRow> ModelActivations => Set<ModelActivationRow>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -17,9 +23,17 @@ internal sealed class ClassificationDb(DbContextOptions<ClassificationDb> option
         {
             row.ToTable("incidents").HasKey(r => r.Id);
             row.Property(r => r.Details).HasColumnType("jsonb");
+            row.Property(r => r.Corrected).HasColumnType("jsonb");
         });
-        modelBuilder.Entity<IncidentReportRow>().ToTable("incident_reports").HasKey(r => r.ReportId);
+        modelBuilder.Entity<IncidentReportRow>(row =>
+        {
+            row.ToTable("incident_reports").HasKey(r => r.ReportId);
+            row.Property(r => r.Told).HasColumnType("json");
+        });
+        modelBuilder.Entity<StoryKeyRow>().ToTable("story_keys").HasKey(r => new { r.Key, r.ToldAt, r.ReportId });
+        modelBuilder.Entity<DeletedIncidentRow>().ToTable("deleted_incidents").HasKey(r => r.Id);
         modelBuilder.Entity<IncidentVersionRow>().ToTable("incident_versions").HasKey(r => new { r.IncidentId, r.Version });
+        modelBuilder.MapCorrections();
     }
 }
 
@@ -44,9 +58,12 @@ internal sealed class IncidentRow
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset UpdatedAt { get; init; }
     public DateTimeOffset? ExpiresAt { get; init; }
+    public required int Credibility { get; init; }
     public required int ReportCount { get; init; }
     public string? TraceId { get; init; }
     public required string Details { get; init; }
+    /// <summary>What analysts said of it, a <see cref="Monitoring.Classification.Corrections.AnalystsWord"/>.</summary>
+    public string? Corrected { get; init; }
 }
 
 /// <summary>The newest revision seen of a report; revision 0 is the trace of a cancellation or an update of it that came before it.</summary>
@@ -64,6 +81,32 @@ internal sealed class IncidentReportRow
     public Guid? CancelledBy { get; init; }
     /// <summary>The report that took its place.</summary>
     public Guid? SupersededBy { get; init; }
+    /// <summary>What its incident needs of it, a <see cref="Stories.ToldReport"/>; absent where it tells nothing.</summary>
+    public string? Told { get; init; }
+    /// <summary>By which it is joined, a <see cref="Stories.Signature"/>; absent where it cannot be.</summary>
+    public byte[]? Signature { get; init; }
+    /// <summary>The publisher's house and how reliable the feed is; absent where the report tells nothing.</summary>
+    public string? Family { get; init; }
+    public string? Reliability { get; init; }
+    /// <summary>An analyst placed it in its incident.</summary>
+    public required bool Pinned { get; init; }
+}
+
+/// <summary>A key under which a report is found by others of its event.</summary>
+internal sealed class StoryKeyRow
+{
+    public required long Key { get; init; }
+    public required DateTimeOffset ToldAt { get; init; }
+    public required Guid ReportId { get; init; }
+    public required DateTimeOffset AddedAt { get; init; }
+}
+
+/// <summary>The last version of an incident that was deleted.</summary>
+internal sealed class DeletedIncidentRow
+{
+    public required Guid Id { get; init; }
+    public required int Version { get; init; }
+    public required DateTimeOffset DeletedAt { get; init; }
 }
 
 /// <summary>A superseded version of an incident.</summary>
@@ -77,6 +120,7 @@ internal sealed class IncidentVersionRow
     public required string Severity { get; init; }
     public required double Confidence { get; init; }
     public required string[] Countries { get; init; }
+    public required int Credibility { get; init; }
     public required int ReportCount { get; init; }
     public required DateTimeOffset UpdatedAt { get; init; }
 }

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Monitoring.Classification.Corrections;
+using Monitoring.Classification.Stories;
 using Monitoring.Contracts;
 
 namespace Monitoring.Classification.Storage;
@@ -17,6 +19,7 @@ internal sealed record IncidentDetails(
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(IncidentDetails))]
+[JsonSerializable(typeof(ToldReport))]
 internal sealed partial class IncidentJson : JsonSerializerContext;
 
 /// <summary>Between the row and the incident that others see.</summary>
@@ -50,11 +53,17 @@ internal static class IncidentMapping
             CreatedAt = row.CreatedAt,
             UpdatedAt = row.UpdatedAt,
             ExpiresAt = row.ExpiresAt,
+            Credibility = row.Credibility,
+            Corrected = row.Corrected is null ? null : Wire<CorrectedField>.NamesOf(WordOf(row.Corrected).Fields),
             ReportCount = row.ReportCount,
             Reports = reports,
             TraceId = row.TraceId,
         };
     }
+
+    /// <summary>The analysts' word in its column.</summary>
+    public static AnalystsWord WordOf(string? corrected) =>
+        corrected is null ? AnalystsWord.None : JsonSerializer.Deserialize(corrected, CorrectionJson.Default.AnalystsWord)!;
 
     public static IncidentRow ToRow(this Incident incident) => new()
     {
@@ -76,13 +85,11 @@ internal static class IncidentMapping
         CreatedAt = incident.CreatedAt,
         UpdatedAt = incident.UpdatedAt,
         ExpiresAt = incident.ExpiresAt,
+        Credibility = incident.Credibility,
         ReportCount = incident.ReportCount,
         TraceId = incident.TraceId,
         Details = JsonSerializer.Serialize(
             new IncidentDetails(incident.Probabilities, incident.Countries, incident.Actors, incident.Places, incident.Members, incident.Evidence ?? [], incident.Language, incident.Model),
             IncidentJson.Default.IncidentDetails),
     };
-
-    public static IncidentReport ToReport(this IncidentReportRow row) =>
-        new(row.ReportId, row.Feed, row.ExternalId, row.Revision, Wire<ReportAction>.Parse(row.Action), row.Url, row.ReceivedAt);
 }

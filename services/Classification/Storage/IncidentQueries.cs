@@ -8,6 +8,11 @@ namespace Monitoring.Classification.Storage;
 /// <summary>Reads incidents for the API.</summary>
 internal sealed class IncidentQueries(ClassificationDb db)
 {
+    /// <summary>So many reports of an incident are shown, the latest.</summary>
+    private const int ReportsAtMost = 200;
+    /// <summary>So many versions of an incident are listed, the latest.</summary>
+    private const int VersionsAtMost = 500;
+
     public async Task<Page<Incident>> ListAsync(IncidentFilter filter, Paging paging, CancellationToken cancellationToken)
     {
         var rows = await Filtered(filter, paging.After).OrderByDescending(row => row.CreatedAt).ThenByDescending(row => row.Id)
@@ -23,18 +28,25 @@ internal sealed class IncidentQueries(ClassificationDb db)
         return row?.ToIncident([.. (await ReportsAsync([id], cancellationToken))[id]]);
     }
 
-    /// <summary>All versions, the current one first; <c>null</c> where there is no such incident.</summary>
+    /// <summary>The latest versions, the current one first; <c>null</c> where there is no such incident.</summary>
     public async Task<IReadOnlyList<IncidentVersion>?> HistoryAsync(Guid id, CancellationToken cancellationToken)
     {
         var current = await db.Incidents.AsNoTracking().FirstOrDefaultAsync(row => row.Id == id, cancellationToken);
         if (current is null) return null;
         var superseded = await db.IncidentVersions.AsNoTracking().Where(row => row.IncidentId == id && row.Version < current.Version)
-            .OrderByDescending(row => row.Version).ToListAsync(cancellationToken);
-        return IncidentVersion.Compare(
+            .OrderByDescending(row => row.Version).Take(VersionsAtMost).ToListAsync(cancellationToken);
+        var corrections = await (from version in db.CorrectedVersions
+                                 where version.IncidentId == id && version.Version > current.Version - VersionsAtMost
+                                 join correction in db.Corrections on version.CorrectionId equals correction.Id
+                                 select new { version.Version, Correction = new VersionCorrection(correction.Id, correction.CreatedBy, correction.Reason) })
+            .ToDictionaryAsync(made => made.Version, made => made.Correction, cancellationToken);
+        IReadOnlyList<IncidentVersion> versions =
         [
-            Version(current.Version, current.State, current.Title, current.Domains, current.Severity, current.Confidence, current.Countries, current.ReportCount, current.UpdatedAt),
-            .. superseded.Select(row => Version(row.Version, row.State, row.Title, row.Domains, row.Severity, row.Confidence, row.Countries, row.ReportCount, row.UpdatedAt)),
-        ]);
+            Version(current.Version, current.State, current.Title, current.Domains, current.Severity, current.Confidence, current.Countries, current.Credibility, current.ReportCount, current.UpdatedAt),
+            .. superseded.Select(row => Version(row.Version, row.State, row.Title, row.Domains, row.Severity, row.Confidence, row.Countries, row.Credibility, row.ReportCount, row.UpdatedAt)),
+        ];
+        // One more was read, to tell what changed in the last that is listed.
+        return [.. IncidentVersion.Compare([.. versions.Select(version => version with { Correction = corrections.GetValueOrDefault(version.Version) })]).Take(VersionsAtMost)];
     }
 
     private IQueryable<IncidentRow> Filtered(IncidentFilter filter, Cursor? after)
@@ -61,12 +73,14 @@ internal sealed class IncidentQueries(ClassificationDb db)
 
     private async Task<ILookup<Guid, IncidentReport>> ReportsAsync(Guid[] incidents, CancellationToken cancellationToken)
     {
-        var rows = await db.IncidentReports.AsNoTracking().Where(row => incidents.Contains(row.IncidentId) && row.Revision > 0)
-            .OrderBy(row => row.ReceivedAt).ThenBy(row => row.ReportId).ToListAsync(cancellationToken);
-        return rows.ToLookup(row => row.IncidentId, row => row.ToReport());
+        var rows = await db.Incidents.Where(incident => incidents.Contains(incident.Id))
+            .SelectMany(incident => db.IncidentReports.Where(row => row.IncidentId == incident.Id && row.Revision > 0).OrderByDescending(row => row.ReceivedAt).Take(ReportsAtMost))
+            .Select(row => new { row.IncidentId, row.ReportId, row.Feed, row.ExternalId, row.Revision, row.Action, row.Url, row.ReceivedAt }).ToListAsync(cancellationToken);
+        return rows.OrderBy(row => row.ReceivedAt).ThenBy(row => row.ReportId).ToLookup(
+            row => row.IncidentId, row => new IncidentReport(row.ReportId, row.Feed, row.ExternalId, row.Revision, Wire<ReportAction>.Parse(row.Action), row.Url, row.ReceivedAt));
     }
 
     private static IncidentVersion Version(
-        int version, string state, string title, string[] domains, string severity, double confidence, string[] countries, int reportCount, DateTimeOffset updatedAt) =>
-        new(version, Wire<IncidentState>.Parse(state), title, [.. domains.Select(Wire<Domain>.Parse)], Wire<Severity>.Parse(severity), confidence, countries, reportCount, updatedAt);
+        int version, string state, string title, string[] domains, string severity, double confidence, string[] countries, int credibility, int reportCount, DateTimeOffset updatedAt) =>
+        new(version, Wire<IncidentState>.Parse(state), title, [.. domains.Select(Wire<Domain>.Parse)], Wire<Severity>.Parse(severity), confidence, countries, credibility, reportCount, updatedAt);
 }

@@ -1,169 +1,118 @@
-using Monitoring.Classification.Stories;
+using Monitoring.Classification.Corrections;
 using Monitoring.Contracts;
 using Npgsql;
 
 namespace Monitoring.Classification.Storage;
 
-/// <summary>A report whose record changed: a newer revision, its first cancellation, or the first update that took its place.</summary>
-internal sealed record RecordedReport(Guid ReportId, Guid IncidentId, int Revision, Guid? CancelledBy, Guid? SupersededBy)
-{
-    public bool IsFirstOfIncident => IncidentId == Ids.Incident(ReportId);
+/// <summary>An incident that is locked until the transaction ends.</summary>
+internal sealed record LockedIncident(
+    Guid Id, IncidentState State, Guid? MergedInto, DateTimeOffset CreatedAt, DateTimeOffset FirstReportedAt, Marking Marking, int ReportCount, bool Pinned, int Version,
+    AnalystsWord Corrected);
 
-    /// <summary>The first revision of a report that no other speaks of cannot have an incident yet.</summary>
-    public bool MayHaveIncident => Revision != 1 || CancelledBy is not null || SupersededBy is not null || !IsFirstOfIncident;
-}
-
-/// <summary>The set-based statements of <see cref="IncidentWriter"/>; each runs in its caller's transaction.</summary>
+/// <summary>The set-based statements on incidents; each runs in its caller's transaction.</summary>
 internal static class IncidentStatements
 {
-    private const string Record = """
-        insert into incident_reports as known
-            (report_id, incident_id, revision, feed_id, feed, external_id, action, url, received_at, cancelled_by, superseded_by)
-        select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) order by 1
-        on conflict (report_id) do update set
-            revision = greatest(known.revision, excluded.revision),
-            feed = case when excluded.revision > known.revision then excluded.feed else known.feed end,
-            action = case when excluded.revision > known.revision then excluded.action else known.action end,
-            url = case when excluded.revision > known.revision then excluded.url else known.url end,
-            external_id = case when excluded.revision > known.revision then excluded.external_id else known.external_id end,
-            received_at = case when excluded.revision > known.revision then excluded.received_at else known.received_at end,
-            cancelled_by = coalesce(known.cancelled_by, excluded.cancelled_by),
-            superseded_by = coalesce(known.superseded_by, excluded.superseded_by)
-        where excluded.revision > known.revision
-            or (known.cancelled_by is null and excluded.cancelled_by is not null) or (known.superseded_by is null and excluded.superseded_by is not null)
-        returning report_id, incident_id, revision, cancelled_by, superseded_by
+    // Locks in the order of ids, and keeps the version that is about to be overwritten.
+    private const string Lock = """
+        insert into incident_versions (incident_id, version, state, title, domains, severity, confidence, countries, credibility, report_count, updated_at)
+        select id, version, state, title, domains, severity, confidence, countries, credibility, report_count, updated_at
+        from incidents where id = any($1) order by id for update
+        on conflict do nothing
         """;
 
-    private const string Supersede = """
-        insert into incident_versions (incident_id, version, state, title, domains, severity, confidence, countries, report_count, updated_at)
-        select id, version, state, title, domains, severity, confidence, countries, report_count, updated_at from incidents where id = any($1) order by id for update
-        on conflict do nothing
+    private const string Read = """
+        select id, state, merged_into, created_at, first_reported_at, tlp, releasable_to, report_count,
+            exists (select 1 from incident_reports r where r.incident_id = incidents.id and r.pinned), version, corrected::text
+        from incidents where id = any($1)
         """;
 
     private const string Columns =
         "id, version, state, merged_into, title, summary, domains, severity, confidence, countries, alliances, status, tlp, releasable_to, "
-        + "first_reported_at, created_at, updated_at, expires_at, report_count, trace_id, details";
+        + "first_reported_at, created_at, updated_at, expires_at, credibility, report_count, trace_id, details";
 
-    private static readonly string TouchedColumns = string.Join(", ", Columns.Split(", ").Select(column => "known." + column));
+    private static readonly string RowColumns = string.Join(", ", Columns.Split(", ").Append("corrected").Select(column => "known." + column));
 
     private const string CountReports = "(select count(*) from incident_reports r where r.incident_id = known.id and r.revision > 0)";
 
-    // Of an incident without a report that still stands, the reports were taken back, or live on in the incident of what took their place.
-    private static readonly string Touch = $"""
-        with heirs as (
-            select distinct on (r.incident_id) r.incident_id, heir.incident_id as heir
-            from incident_reports r join incident_reports heir on heir.report_id = r.superseded_by and heir.incident_id <> r.incident_id
-            where r.incident_id = any($1)
-        ), standing as (
-            select distinct incident_id from incident_reports
-            where incident_id = any($1) and revision > 0 and cancelled_by is null and superseded_by is null and action <> 'cancel'
-        )
-        update incidents known set
-            state = case when known.id in (select incident_id from standing) then state when heirs.heir is null then 'withdrawn' else 'merged' end,
-            merged_into = case when known.id in (select incident_id from standing) then merged_into else heirs.heir end,
-            version = version + 1, updated_at = $2, report_count = {CountReports}
-        from unnest($1) as touched (id) left join heirs on heirs.incident_id = touched.id
-        where known.id = touched.id returning {TouchedColumns}
+    private static readonly string End = $"""
+        update incidents known set state = ended.state, merged_into = ended.heir, version = version + 1, updated_at = $4, report_count = {CountReports}
+        from unnest($1, $2, $3) as ended (id, state, heir) where known.id = ended.id
+        returning {RowColumns}
         """;
 
     // unnest flattens nested arrays, so arrays of a row travel as their text.
     private const string Upsert = $$"""
         insert into incidents as known ({{Columns}})
-        select id, 1, state, null, title, summary, domains::text[], severity, confidence, countries::text[], alliances::text[], status, tlp, releasable_to::text[],
-            first_reported_at, created_at, updated_at, expires_at,
-            -- The count is looked up only where other reports can have joined already.
-            case when joined then (select count(*) from incident_reports r where r.incident_id = new.id and r.revision > 0) else 1 end,
-            trace_id, details::jsonb
-        from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) as new
+        select id, coalesce((select gone.version from deleted_incidents gone where gone.id = new.id), 0) + 1, state, null, title, summary, domains::text[], severity, confidence, countries::text[], alliances::text[], status, tlp, releasable_to::text[],
+            first_reported_at, created_at, updated_at, expires_at, credibility, report_count, trace_id, details::jsonb
+        from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20) as new
             (id, state, title, summary, domains, severity, confidence, countries, alliances, status, tlp, releasable_to,
-             first_reported_at, created_at, updated_at, expires_at, trace_id, details, joined)
+             first_reported_at, created_at, updated_at, expires_at, credibility, report_count, trace_id, details)
         on conflict (id) do update set
             version = known.version + 1, state = excluded.state, merged_into = null, title = excluded.title, summary = excluded.summary, domains = excluded.domains,
             severity = excluded.severity, confidence = excluded.confidence, countries = excluded.countries, alliances = excluded.alliances,
-            status = excluded.status, tlp = excluded.tlp, releasable_to = excluded.releasable_to,
-            updated_at = excluded.updated_at, expires_at = excluded.expires_at, report_count = {{CountReports}}, trace_id = excluded.trace_id, details = excluded.details
-        returning id, version, first_reported_at, created_at, report_count
+            status = excluded.status, tlp = excluded.tlp, releasable_to = excluded.releasable_to, first_reported_at = excluded.first_reported_at,
+            updated_at = excluded.updated_at, expires_at = excluded.expires_at, credibility = excluded.credibility, report_count = {{CountReports}},
+            trace_id = excluded.trace_id, details = excluded.details
+        returning id, version, created_at, report_count
         """;
 
-    /// <summary>Locks and writes the record of the entries; answers with those that told something new.</summary>
-    public static async Task<List<RecordedReport>> RecordReportsAsync(NpgsqlConnection connection, IReadOnlyList<LedgerEntry> entries, CancellationToken cancellationToken)
+    /// <summary>Locks those of these incidents that exist, and keeps the versions that are about to be overwritten.</summary>
+    public static async Task<List<LockedIncident>> LockAsync(NpgsqlConnection connection, Guid[] incidents, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(Record, connection);
-        command.AddColumn(entries, entry => entry.ReportId);
-        command.AddColumn(entries, entry => entry.IncidentId);
-        command.AddColumn(entries, entry => entry.Revision);
-        command.AddColumn(entries, entry => entry.Source.Received.FeedId);
-        command.AddColumn(entries, entry => entry.Source.Received.Feed);
-        command.AddColumn(entries, entry => entry.Newest?.Report.ExternalId ?? "");
-        command.AddColumn(entries, entry => Wire<ReportAction>.Name(entry.Newest?.Report.Action ?? ReportAction.New));
-        command.AddColumn(entries, entry => entry.Newest?.Report.Url);
-        command.AddColumn(entries, entry => entry.Source.Received.ReceivedAt);
-        command.AddColumn(entries, entry => entry.CancelledBy);
-        command.AddColumn(entries, entry => entry.SupersededBy);
-        var changed = new List<RecordedReport>(entries.Count);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await using var batch = new NpgsqlBatch(connection);
+        foreach (var sql in new[] { Lock, Read })
+        {
+            var command = new NpgsqlBatchCommand(sql);
+            command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = incidents });
+            batch.BatchCommands.Add(command);
+        }
+        var locked = new List<LockedIncident>(incidents.Length);
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
-            changed.Add(new(reader.GetGuid(0), reader.GetGuid(1), reader.GetInt32(2), reader.IsDBNull(3) ? null : reader.GetGuid(3), reader.IsDBNull(4) ? null : reader.GetGuid(4)));
-        return changed;
+        {
+            var marking = new Marking { Tlp = Wire<Tlp>.Parse(reader.GetString(5)), ReleasableTo = reader.IsDBNull(6) ? null : reader.GetFieldValue<string[]>(6) };
+            locked.Add(new(
+                reader.GetGuid(0), Wire<IncidentState>.Parse(reader.GetString(1)), reader.GuidOrNull(2), reader.GetFieldValue<DateTimeOffset>(3),
+                reader.GetFieldValue<DateTimeOffset>(4), marking, reader.GetInt32(7), reader.GetBoolean(8), reader.GetInt32(9),
+                IncidentMapping.WordOf(reader.IsDBNull(10) ? null : reader.GetString(10))));
+        }
+        return locked;
     }
 
-    /// <summary>The incidents of those of these reports that are known.</summary>
-    public static async Task<Dictionary<Guid, Guid>> IncidentsOfAsync(NpgsqlConnection connection, Guid[] reports, CancellationToken cancellationToken)
+    /// <summary>These incidents as they are, by their ids.</summary>
+    public static async Task<Dictionary<Guid, Incident>> ReadAsync(NpgsqlConnection connection, Guid[] incidents, CancellationToken cancellationToken)
     {
-        var incidents = new Dictionary<Guid, Guid>();
-        if (reports.Length == 0) return incidents;
-        await using var command = new NpgsqlCommand("select report_id, incident_id from incident_reports where report_id = any($1)", connection);
-        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = reports });
+        var read = new Dictionary<Guid, Incident>();
+        if (incidents.Length == 0) return read;
+        await using var command = new NpgsqlCommand($"select {RowColumns} from incidents known where id = any($1)", connection);
+        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = incidents });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken)) incidents.Add(reader.GetGuid(0), reader.GetGuid(1));
+        while (await reader.ReadAsync(cancellationToken)) read.Add(reader.GetGuid(0), ReadRow(reader).ToIncident());
+        return read;
+    }
+
+    /// <summary>Ends incidents whose content stays as it was last told: merged into another, or withdrawn.</summary>
+    public static async Task<List<Incident>> EndAsync(
+        NpgsqlConnection connection, IReadOnlyList<(Guid Id, IncidentState State, Guid? Heir)> ended, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (ended.Count == 0) return [];
+        await using var command = new NpgsqlCommand(End, connection);
+        command.AddColumn(ended, end => end.Id);
+        command.AddColumn(ended, end => Wire<IncidentState>.Name(end.State));
+        command.AddColumn(ended, end => end.Heir);
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = now });
+        var incidents = new List<Incident>();
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken)) incidents.Add(ReadRow(reader).ToIncident());
         return incidents;
     }
 
-    /// <summary>Keeps the versions that are about to be overwritten.</summary>
-    public static async Task KeepSupersededAsync(NpgsqlConnection connection, Guid[] incidents, CancellationToken cancellationToken)
-    {
-        if (incidents.Length == 0) return;
-        await using var command = new NpgsqlCommand(Supersede, connection);
-        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = incidents });
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
-
-    /// <summary>The markings of those of these incidents that are known.</summary>
-    public static async Task<Dictionary<Guid, Marking>> MarkingsAsync(NpgsqlConnection connection, Guid[] incidents, CancellationToken cancellationToken)
-    {
-        var markings = new Dictionary<Guid, Marking>();
-        if (incidents.Length == 0) return markings;
-        await using var command = new NpgsqlCommand("select id, tlp, releasable_to from incidents where id = any($1)", connection);
-        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = incidents });
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
-            markings.Add(reader.GetGuid(0), new Marking { Tlp = Wire<Tlp>.Parse(reader.GetString(1)), ReleasableTo = reader.IsDBNull(2) ? null : reader.GetFieldValue<string[]>(2) });
-        return markings;
-    }
-
-    /// <summary>Looks at incidents anew of which reports were taken back or replaced, or came too late to tell anything: those without a report that stands end.</summary>
-    public static async Task<List<Incident>> TouchAsync(NpgsqlConnection connection, Guid[] incidents, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        if (incidents.Length == 0) return [];
-        await using var command = new NpgsqlCommand(Touch, connection);
-        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = incidents });
-        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = now });
-        var touched = new List<Incident>();
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken)) touched.Add(ReadRow(reader).ToIncident());
-        return touched;
-    }
-
-    /// <summary>Writes incidents with new content; answers with them as they now are.</summary>
-    /// <param name="connection">The caller's.</param>
-    /// <param name="incidents">In the order of their ids.</param>
-    /// <param name="joined">Those that other reports can have joined before.</param>
-    /// <param name="cancellationToken">Ends the writing.</param>
-    public static async Task<List<Incident>> UpsertAsync(
-        NpgsqlConnection connection, IReadOnlyList<Incident> incidents, IReadOnlySet<Guid> joined, CancellationToken cancellationToken)
+    /// <summary>Writes incidents with new content, in the order of their ids; answers with them as they now are.</summary>
+    public static async Task<List<Incident>> UpsertAsync(NpgsqlConnection connection, IReadOnlyList<Incident> incidents, CancellationToken cancellationToken)
     {
         if (incidents.Count == 0) return [];
-        var rows = incidents.Select(incident => incident.ToRow()).ToList();
+        var rows = incidents.OrderBy(incident => incident.Id).Select(incident => incident.ToRow()).ToList();
         await using var command = new NpgsqlCommand(Upsert, connection);
         command.AddColumn(rows, row => row.Id);
         command.AddColumn(rows, row => row.State);
@@ -181,9 +130,10 @@ internal static class IncidentStatements
         command.AddColumn(rows, row => row.CreatedAt);
         command.AddColumn(rows, row => row.UpdatedAt);
         command.AddColumn(rows, row => row.ExpiresAt);
+        command.AddColumn(rows, row => row.Credibility);
+        command.AddColumn(rows, row => row.ReportCount);
         command.AddColumn(rows, row => row.TraceId);
         command.AddColumn(rows, row => row.Details);
-        command.AddColumn(rows, row => joined.Contains(row.Id));
         var byId = incidents.ToDictionary(incident => incident.Id);
         var written = new List<Incident>(incidents.Count);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
@@ -191,10 +141,7 @@ internal static class IncidentStatements
         {
             written.Add(byId[reader.GetGuid(0)] with
             {
-                Version = reader.GetInt32(1),
-                FirstReportedAt = reader.GetFieldValue<DateTimeOffset>(2),
-                CreatedAt = reader.GetFieldValue<DateTimeOffset>(3),
-                ReportCount = reader.GetInt32(4),
+                Version = reader.GetInt32(1), CreatedAt = reader.GetFieldValue<DateTimeOffset>(2), ReportCount = reader.GetInt32(3),
             });
         }
         return written;
@@ -205,7 +152,7 @@ internal static class IncidentStatements
         Id = reader.GetGuid(0),
         Version = reader.GetInt32(1),
         State = reader.GetString(2),
-        MergedInto = reader.IsDBNull(3) ? null : reader.GetGuid(3),
+        MergedInto = reader.GuidOrNull(3),
         Title = reader.GetString(4),
         Summary = reader.GetString(5),
         Domains = reader.GetFieldValue<string[]>(6),
@@ -220,19 +167,14 @@ internal static class IncidentStatements
         CreatedAt = reader.GetFieldValue<DateTimeOffset>(15),
         UpdatedAt = reader.GetFieldValue<DateTimeOffset>(16),
         ExpiresAt = reader.IsDBNull(17) ? null : reader.GetFieldValue<DateTimeOffset>(17),
-        ReportCount = reader.GetInt32(18),
-        TraceId = reader.IsDBNull(19) ? null : reader.GetString(19),
-        Details = reader.GetString(20),
+        Credibility = reader.GetInt32(18),
+        ReportCount = reader.GetInt32(19),
+        TraceId = reader.IsDBNull(20) ? null : reader.GetString(20),
+        Details = reader.GetString(21),
+        Corrected = reader.IsDBNull(22) ? null : reader.GetString(22),
     };
 
     /// <summary>A text array as Postgres writes it (PostgreSQL documentation, section 8.15.2).</summary>
     private static string ArrayText(IEnumerable<string> values) =>
         "{" + string.Join(',', values.Select(value => "\"" + value.Replace("\\", "\\\\").Replace("\"", "\\\"") + "\"")) + "}";
-
-    private static void AddColumn<TRow, T>(this NpgsqlCommand command, IReadOnlyList<TRow> rows, Func<TRow, T> select)
-    {
-        var values = new T[rows.Count];
-        for (var index = 0; index < rows.Count; index++) values[index] = select(rows[index]);
-        command.Parameters.Add(new NpgsqlParameter<T[]> { TypedValue = values });
-    }
 }

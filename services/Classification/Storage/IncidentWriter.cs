@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Monitoring.Classification.Stories;
 using Monitoring.Contracts;
 using Monitoring.ServiceDefaults.Bulk;
@@ -10,10 +11,12 @@ namespace Monitoring.Classification.Storage;
 
 /// <summary>
 /// Writes groups of judged reports: the record of reports, the incidents, and one message with all versions that came of it, in one
-/// transaction of a handful of statements. Every incident's changes are made under the lock of its first report's row, taken in the order
-/// of ids, so that copies can neither overtake each other nor stay locked against each other.
+/// transaction of a handful of statements. All that change both lock the rows of reports first, then those of incidents, each in the order
+/// of ids, so that copies can neither overtake each other nor stay locked against each other. The exception is a report that proves two
+/// incidents to be one, whose other reports are known only then: where two copies meet in that, the server ends one, and it is repeated.
 /// </summary>
-internal sealed partial class IncidentWriter(NpgsqlDataSource dataSource, Outbox outbox, FailedItems failures, TimeProvider time, ILogger<IncidentWriter> logger)
+internal sealed partial class IncidentWriter(
+    NpgsqlDataSource dataSource, Outbox outbox, FailedItems failures, IOptions<StoryOptions> options, TimeProvider time, ILogger<IncidentWriter> logger)
     : IGroupWriter<JudgedReport, bool>
 {
     public bool WaitsForServer => true;
@@ -27,11 +30,18 @@ internal sealed partial class IncidentWriter(NpgsqlDataSource dataSource, Outbox
 
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        var spokenOf = items.SelectMany(item => item.Others).Distinct().ToArray();
-        var entries = LedgerEntry.Fold(items, await IncidentStatements.IncidentsOfAsync(connection, spokenOf, cancellationToken));
-        var changed = await IncidentStatements.RecordReportsAsync(connection, entries, cancellationToken);
+        var newest = LedgerEntry.NewestOf(items);
+        var told = await TellAsync(newest.Values);
+        var tellers = TellersOf(newest.Values, told);
+        await StoryIndex.LockAsync(connection, tellers, cancellationToken);
+        // Under the lock, so that what is delivered twice at once is known to the second.
+        var known = await ReportStatements.IncidentsOfAsync(connection, [.. items.SelectMany(item => item.Others).Concat(newest.Keys).Distinct()], cancellationToken);
+        var joined = await JoinAsync(connection, newest, tellers, known, cancellationToken);
+        var signatures = tellers.ToDictionary(report => report.Id, report => report.Signature);
+        var entries = LedgerEntry.Fold(items, joined.Incidents);
+        var changed = await ReportStatements.RecordAsync(connection, entries, told, signatures, cancellationToken);
         if (changed.Count == 0) return Done(items);
-        var incidents = await WriteIncidentsAsync(connection, entries, changed, cancellationToken);
+        var incidents = await WriteIncidentsAsync(connection, told, changed, joined.Links, cancellationToken);
         if (incidents.Count == 0)
         {
             // Only cancellations of what has not arrived yet, which wait for it, or what is replaced before it came.
@@ -52,41 +62,47 @@ internal sealed partial class IncidentWriter(NpgsqlDataSource dataSource, Outbox
     }
 
     private async Task<List<Incident>> WriteIncidentsAsync(
-        NpgsqlConnection connection, IReadOnlyList<LedgerEntry> entries, IReadOnlyList<RecordedReport> changed, CancellationToken cancellationToken)
+        NpgsqlConnection connection, Dictionary<Guid, ToldReport> told, List<RecordedReport> changed, IEnumerable<Link> proven, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var byReport = entries.ToDictionary(entry => entry.ReportId);
-        var joined = changed.Where(report => report.MayHaveIncident).Select(report => report.IncidentId).ToHashSet();
-        await IncidentStatements.KeepSupersededAsync(connection, [.. joined], cancellationToken);
+        var incidentOf = changed.ToDictionary(report => report.ReportId, report => report.IncidentId);
 
-        var (content, takenBack) = (new Dictionary<Guid, Incident>(), new Dictionary<Guid, Incident>());
-        var (touched, continued) = (new HashSet<Guid>(), new HashSet<Guid>());
-        // Of several reports of one incident the latest tells what it is.
-        foreach (var report in changed.OrderBy(report => byReport[report.ReportId].Source.ToldAt))
-        {
-            if (byReport[report.ReportId].Newest is { OnlyCancelsOthers: false } newest && report.SupersededBy is null && newest.Received.Revision == report.Revision)
-            {
-                var withdrawn = report.CancelledBy is not null || newest.Cancels;
-                (withdrawn ? takenBack : content)[report.IncidentId] = IncidentMaker.Make(report.IncidentId, newest.Received, await newest.Verdict, withdrawn, now);
-                if (!report.IsFirstOfIncident) continued.Add(report.IncidentId);
-            }
-            else
-            {
-                touched.Add(report.IncidentId);
-            }
-        }
+        // Most reports are the first of their incident, and all that there is to it is at hand.
+        var shared = changed.Where(report => report.MayHaveIncident || !told.ContainsKey(report.ReportId)).Select(report => report.IncidentId).ToHashSet();
+        var begun = changed.Where(report => !shared.Contains(report.IncidentId)).Select(report => IncidentMaker.Make(report.IncidentId, [told[report.ReportId]], [], now)).ToList();
+        var written = await IncidentStatements.UpsertAsync(connection, begun, cancellationToken);
 
-        // Without new content: looked at anew where it is known; what was taken back before it was known begins so; else the record waits for the report.
-        touched.UnionWith(takenBack.Keys);
-        touched.ExceptWith(content.Keys);
-        var incidents = await IncidentStatements.TouchAsync(connection, [.. touched], now, cancellationToken);
-        var known = incidents.Select(incident => incident.Id).ToHashSet();
-        foreach (var (id, incident) in takenBack)
-            if (!known.Contains(id)) content.TryAdd(id, incident);
-        foreach (var (id, marking) in await IncidentStatements.MarkingsAsync(connection, [.. continued.Where(content.ContainsKey)], cancellationToken))
-            content[id] = content[id] with { Marking = Markings.Strictest(content[id].Marking, marking) };
-        incidents.AddRange(await IncidentStatements.UpsertAsync(connection, [.. content.Values.OrderBy(incident => incident.Id)], joined, cancellationToken));
-        return incidents;
+        // A report and the one that took its place are told in one incident, whichever order they came in.
+        var links = proven.Where(link => incidentOf.ContainsKey(link.ReportId)).Select(link => (link.One, link.Other)).ToHashSet();
+        foreach (var report in changed)
+            if (report.SupersededBy is { } heir && (incidentOf.TryGetValue(heir, out var incident) ? incident : report.Heir) is { } other && other != report.IncidentId) links.Add((report.IncidentId, other));
+        written.AddRange(await IncidentUpdates.UpdateAsync(connection, shared, links, now, cancellationToken));
+        return written;
+    }
+
+    /// <summary>What the reports of a group tell, as far as they tell anything but that others are taken back.</summary>
+    private static async Task<Dictionary<Guid, ToldReport>> TellAsync(IReadOnlyCollection<JudgedReport> reports)
+    {
+        var told = new Dictionary<Guid, ToldReport>(reports.Count);
+        foreach (var report in reports)
+            if (!report.OnlyCancelsOthers) told.Add(report.Received.Id, ToldReport.Of(report.Received, await report.Verdict));
+        return told;
+    }
+
+    /// <summary>What others may be joined with: only what speaks of the world.</summary>
+    private static List<JoiningReport> TellersOf(IEnumerable<JudgedReport> reports, Dictionary<Guid, ToldReport> told) =>
+        [.. reports.Where(report => report.Report.Status == ReportStatus.Actual && !report.Cancels)
+            .Select(report => new JoiningReport(report.Received.Id, Ids.Incident(report.Received.Id), Signature.Of(report.Received, told[report.Received.Id])))];
+
+    /// <summary>Finds the incidents of what is told for the first time, and lets it be found. An update belongs to what it speaks of.</summary>
+    private async Task<Joined> JoinAsync(
+        NpgsqlConnection connection, Dictionary<Guid, JudgedReport> newest, List<JoiningReport> tellers, Dictionary<Guid, Guid> known, CancellationToken cancellationToken)
+    {
+        var joining = tellers.Where(report => !known.ContainsKey(report.Id) && !newest[report.Id].Others.Any()).ToList();
+        var window = options.Value.Window;
+        var joined = Joining.Join(joining, await StoryIndex.FindAsync(connection, joining, window, cancellationToken), window);
+        await StoryIndex.AddAsync(connection, tellers, time.GetUtcNow(), cancellationToken);
+        return joined with { Incidents = known.Concat(joined.Incidents).ToDictionary() };
     }
 
     private static bool[] Done(IReadOnlyList<JudgedReport> items)

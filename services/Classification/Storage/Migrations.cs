@@ -12,3 +12,21 @@ internal sealed class Incidents : SqlMigration;
 
 [DbContext(typeof(ClassificationDb)), Migration("20261201_0003_superseded")]
 internal sealed class Superseded : SqlMigration;
+
+[DbContext(typeof(ClassificationDb)), Migration("20261201_0004_stories")]
+internal sealed class StoriesOfReports : SqlMigration;
+
+[DbContext(typeof(ClassificationDb)), Migration("20261201_0005_story_keys")]
+internal sealed class StoryKeys : SqlMigration;
+
+[DbContext(typeof(ClassificationDb)), Migration("20261201_0006_corrections")]
+internal sealed class Corrections : SqlMigration;
+
+[DbContext(typeof(ClassificationDb)), Migration("20261201_0007_models")]
+internal sealed class Models : SqlMigration;
+
+[DbContext(typeof(ClassificationDb)), Migration("20261201_0008_stories_bounds")]
+internal sealed class StoriesBounds : SqlMigration;
+
+[DbContext(typeof(ClassificationDb)), Migration("20261201_0010_holds")]
+internal sealed class Holds : SqlMigration;

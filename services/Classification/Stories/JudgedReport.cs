@@ -9,9 +9,6 @@ internal sealed record JudgedReport(ReceivedReport Received, Task<Verdict> Verdi
 
     public bool Cancels => Report.Action == ReportAction.Cancel;
 
-    /// <summary>When its source told it.</summary>
-    public DateTimeOffset ToldAt => Report.PublishedAt ?? Received.ReceivedAt;
-
     /// <summary>
     /// The other reports that it takes back, or takes the place of (CAP 1.2, section 3.2.1, <c>references</c>). What is no word about the
     /// world, such as an exercise or a receipt, does neither.

@@ -10,14 +10,22 @@ internal sealed record LedgerEntry(Guid ReportId, Guid IncidentId, JudgedReport?
 {
     public int Revision => Newest?.Received.Revision ?? 0;
 
-    /// <param name="reports">The group.</param>
-    /// <param name="incidents">Of the reports that the group's updates and cancellations speak of: the incidents of those that are known already.</param>
-    public static IReadOnlyList<LedgerEntry> Fold(IReadOnlyList<JudgedReport> reports, IReadOnlyDictionary<Guid, Guid> incidents)
+    /// <summary>Of each report of a group its newest revision.</summary>
+    public static Dictionary<Guid, JudgedReport> NewestOf(IReadOnlyList<JudgedReport> reports)
     {
         var newest = new Dictionary<Guid, JudgedReport>(reports.Count);
         foreach (var report in reports)
             if (!newest.TryGetValue(report.Received.Id, out var known) || known.Received.Revision < report.Received.Revision) newest[report.Received.Id] = report;
+        return newest;
+    }
 
+    /// <param name="reports">The group.</param>
+    /// <param name="incidents">
+    /// Of the reports of the group, and of those that its updates and cancellations speak of: the incidents that they have or join.
+    /// </param>
+    public static IReadOnlyList<LedgerEntry> Fold(IReadOnlyList<JudgedReport> reports, IReadOnlyDictionary<Guid, Guid> incidents)
+    {
+        var newest = NewestOf(reports);
         var entries = new Dictionary<Guid, LedgerEntry>(newest.Count);
         foreach (var (id, report) in newest)
         {
@@ -39,7 +47,7 @@ internal sealed record LedgerEntry(Guid ReportId, Guid IncidentId, JudgedReport?
                 if (entries.TryGetValue(other, out var entry)) return entry.IncidentId;
                 if (incidents.TryGetValue(other, out var known)) return known;
             }
-            return Ids.Incident(report.Others.FirstOrDefault(report.Received.Id));
+            return incidents.TryGetValue(report.Received.Id, out var joined) ? joined : Ids.Incident(report.Others.FirstOrDefault(report.Received.Id));
         }
     }
 }

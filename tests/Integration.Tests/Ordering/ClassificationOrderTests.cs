@@ -9,6 +9,9 @@ namespace Monitoring.Integration.Tests.Ordering;
 public sealed class ClassificationOrderTests(SharedStack shared)
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+    /// <summary>So that no other test tells of the same event.</summary>
+    private readonly string word = $"order{Guid.NewGuid():N}"[..14];
+
     private readonly Stack stack = shared.Stack;
     private readonly Guid feed = Guid.NewGuid();
 
@@ -114,9 +117,9 @@ public sealed class ClassificationOrderTests(SharedStack shared)
         var name = $"{Guid.NewGuid():N}";
         var chain = new Dictionary<string, ReceivedReport>
         {
-            ["a"] = Named("a", "Storm", ReportAction.New),
-            ["u"] = Named("u", "Storm grows", ReportAction.Update, "a"),
-            ["v"] = Named("v", "Storm at its height", ReportAction.Update, "u"),
+            ["a"] = Named("a", $"Storm {word}", ReportAction.New),
+            ["u"] = Named("u", $"Storm {word} grows", ReportAction.Update, "a"),
+            ["v"] = Named("v", $"Storm {word} at its height", ReportAction.Update, "u"),
         };
         await using var bus = await TestBus.ConnectAsync(stack);
         foreach (var one in order)
@@ -129,7 +132,7 @@ public sealed class ClassificationOrderTests(SharedStack shared)
             SELECT i.state || ' ' || i.title FROM classification.incidents i
             WHERE i.id IN (SELECT incident_id FROM classification.incident_reports WHERE report_id = ANY($1)) ORDER BY 1 DESC
             """, (object)chain.Values.Select(report => report.Id).ToArray());
-        Assert.Equal("open Storm at its height", states[0]);
+        Assert.Equal($"open Storm {word} at its height", states[0]);
         Assert.All(states.Skip(1), state => Assert.StartsWith("merged ", state, StringComparison.Ordinal));
 
         ReceivedReport Named(string key, string title, ReportAction action, params string[] references)
@@ -142,7 +145,7 @@ public sealed class ClassificationOrderTests(SharedStack shared)
     [Fact]
     public async Task A_cancellation_of_what_an_update_replaced_leaves_the_update_and_one_of_the_update_ends_the_incident()
     {
-        var replaced = Samples.Report(feed, "replaced", 1, "Storm");
+        var replaced = Samples.Report(feed, "replaced", 1, $"Storm {word}");
         var update = Speaking("update", ReportAction.Update, "replaced");
         var late = Speaking("late", ReportAction.Cancel, "replaced");
         var end = Speaking("end", ReportAction.Cancel, "update");
@@ -167,7 +170,7 @@ public sealed class ClassificationOrderTests(SharedStack shared)
     [Fact]
     public async Task A_part_that_is_taken_back_leaves_the_incident_to_the_part_that_stands_under_the_strictest_marking()
     {
-        var whole = Samples.Report(feed, "whole", 1, "Storm");
+        var whole = Samples.Report(feed, "whole", 1, $"Storm {word}");
         var back = Samples.Report(feed, "one part", 2, "Taken back", ReportAction.Cancel);
         await using var bus = await TestBus.ConnectAsync(stack);
         foreach (var report in new[] { whole with { Report = whole.Report with { Marking = new Marking { Tlp = Tlp.Amber } } }, Part("one part"), Part("other part"), back })

@@ -16,14 +16,24 @@ internal sealed class Api : IDisposable
 {
     private static readonly JsonSerializerOptions Wire = new(JsonSerializerDefaults.Web);
     private readonly Stack stack;
-    private readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(30) };
+    private readonly ApiTokens tokens;
+    private readonly HttpClient http;
 
     public Api(Stack stack, string signingKey)
     {
         this.stack = stack;
         var settings = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["Tokens:SigningKey"] = signingKey }).Build();
-        var request = new TokenRequest { Subject = "tests", Scopes = [.. Scopes.All], Lifetime = TimeSpan.FromHours(2) };
-        http.DefaultRequestHeaders.Authorization = new("Bearer", new ApiTokens(settings, TimeProvider.System).Issue(request).Token);
+        tokens = new ApiTokens(settings, TimeProvider.System);
+        http = As("tests", [.. Scopes.All]);
+    }
+
+    /// <summary>A client with a token of its own, to see what its scopes allow.</summary>
+    public HttpClient As(string subject, params string[] scopes)
+    {
+        var client = new HttpClient { Timeout = TimeSpan.FromSeconds(30) };
+        var request = new TokenRequest { Subject = subject, Scopes = scopes, Lifetime = TimeSpan.FromHours(2) };
+        client.DefaultRequestHeaders.Authorization = new("Bearer", tokens.Issue(request).Token);
+        return client;
     }
 
     public async Task<TestFeed> CreateFeedAsync(string name, int? rateLimit = null)
@@ -81,9 +91,10 @@ internal sealed class Api : IDisposable
     public async Task<T> GetAsync<T>(ServiceCopy copy, string path) =>
         await http.GetFromJsonAsync<T>(new Uri(copy.Address, path), Wire) ?? throw new InvalidDataException($"{path} answered null");
 
-    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, ServiceCopy copy, string path, object? body = null)
+    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, ServiceCopy copy, string path, object? body = null, Action<HttpRequestMessage>? change = null)
     {
         using var request = new HttpRequestMessage(method, new Uri(copy.Address, path)) { Content = body is null ? null : JsonContent.Create(body, options: Wire) };
+        change?.Invoke(request);
         return await http.SendAsync(request);
     }
 

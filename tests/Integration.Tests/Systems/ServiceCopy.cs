@@ -32,23 +32,22 @@ internal sealed class ServiceCopy(string service, IReadOnlyDictionary<string, st
 
     public void Start()
     {
-        var folder = Path.Combine(Checkout.Root, "services", service);
-        var start = new ProcessStartInfo("dotnet")
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = folder,
-            ArgumentList = { Path.Combine(folder, "bin", Checkout.Configuration, "net10.0", $"Monitoring.{service}.dll") },
-        };
-        foreach (var (name, value) in settings) start.Environment[name] = value;
-        start.Environment["ConnectionStrings__Postgres"] = connectionString;
-        start.Environment["ASPNETCORE_URLS"] = Address.ToString();
-        process = new Process { StartInfo = start };
+        process = new Process { StartInfo = Program([]) };
         process.OutputDataReceived += (_, line) => Write(line.Data);
         process.ErrorDataReceived += (_, line) => Write(line.Data);
         process.Start();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
+    }
+
+    /// <summary>Runs the service's program beside it as a command, and gives back what it printed.</summary>
+    public async Task<string> RunAsync(params string[] arguments)
+    {
+        using var command = Process.Start(Program(arguments))!;
+        var (output, errors) = (command.StandardOutput.ReadToEndAsync(), command.StandardError.ReadToEndAsync());
+        await command.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        Assert.True(command.ExitCode == 0, $"{string.Join(' ', arguments)} ended with {command.ExitCode}: {await errors}");
+        return await output;
     }
 
     public async Task ReadyAsync()
@@ -91,6 +90,21 @@ internal sealed class ServiceCopy(string service, IReadOnlyDictionary<string, st
     public async ValueTask DisposeAsync()
     {
         if (process is not null) await KillAsync();
+    }
+
+    private ProcessStartInfo Program(string[] arguments)
+    {
+        var folder = Path.Combine(Checkout.Root, "services", service);
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(folder, "bin", Checkout.Configuration, "net10.0", $"Monitoring.{service}.dll"), .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder,
+        };
+        foreach (var (name, value) in settings) start.Environment[name] = value;
+        start.Environment["ConnectionStrings__Postgres"] = connectionString;
+        start.Environment["ASPNETCORE_URLS"] = Address.ToString();
+        return start;
     }
 
     private void Write(string? line)

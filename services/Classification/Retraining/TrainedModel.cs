@@ -1,0 +1,140 @@
+using Monitoring.Classification.Judging;
+using Monitoring.Classification.Training;
+
+namespace Monitoring.Classification.Retraining;
+
+/// <summary>How well a model judges some texts.</summary>
+/// <param name="Texts">How many.</param>
+/// <param name="MacroF1">Mean of the domains' F1.</param>
+/// <param name="ExactDomains">The share of texts that are given all their domains and no other.</param>
+/// <param name="ExactSeverity">The share of texts with a known severity that are given it; <c>null</c> where there is none.</param>
+internal sealed record Measured(int Texts, double MacroF1, double ExactDomains, double? ExactSeverity)
+{
+    public static Measured Of(IReadOnlyList<JudgedText> judged)
+    {
+        var scores = Scores.Of(judged);
+        return new(scores.Count, Round(scores.MacroF1), Round(scores.ExactSet), scores.Severity.Count == 0 ? null : Round(scores.Severity.Exact));
+    }
+
+    private static double Round(double figure) => Math.Round(figure, 4);
+}
+
+/// <summary>The same texts by another model and by the new one; lost and gained are texts that only the other, or only the new one, judges right.</summary>
+internal sealed record BeforeAndAfter(Measured Before, Measured After, LostAndGained Domains, LostAndGained Severity)
+{
+    public bool IsNotWorse => Domains.IsNotWorse && Severity.IsNotWorse;
+
+    public static BeforeAndAfter Of(Model before, Model after, IReadOnlyList<LabelledText> texts)
+    {
+        var (old, @new) = (Evaluation.Judge(before, texts), Evaluation.Judge(after, texts));
+        return new(Measured.Of(old), Measured.Of(@new), LostAndGained.Of(old, @new, HasDomains), LostAndGained.Of(old, @new, HasSeverity));
+
+        static bool HasDomains(JudgedText one) => one.Text.Domains.SequenceEqual(one.Verdict.Domains);
+        static bool HasSeverity(JudgedText one) => one.Text is { Severity: { } severity, Domains.Count: > 0 } && one.Verdict.Severity == severity;
+    }
+}
+
+/// <summary>Texts that are judged wrong by the new model alone, and right by it alone.</summary>
+internal sealed record LostAndGained(int Lost, int Gained)
+{
+    /// <summary>One-sided, at five per cent.</summary>
+    private const double Significant = 1.645;
+
+    /// <summary>
+    /// Whether no more are lost than chance would have it (the sign test): any change of weights turns a text here and there that was
+    /// decided by a hair, and of those only a surplus tells.
+    /// </summary>
+    public bool IsNotWorse => Lost - Gained <= Significant * Math.Sqrt(Lost + Gained);
+
+    public static LostAndGained Of(IReadOnlyList<JudgedText> old, IReadOnlyList<JudgedText> @new, Func<JudgedText, bool> isRight)
+    {
+        var pairs = old.Zip(@new, (one, other) => (Was: isRight(one), Is: isRight(other))).ToList();
+        return new(pairs.Count(pair => pair is { Was: true, Is: false }), pairs.Count(pair => pair is { Was: false, Is: true }));
+    }
+}
+
+/// <summary>What a training came to.</summary>
+/// <param name="KeptBack">On the corrections that were kept back, against the model in force; <c>null</c> where there were none.</param>
+/// <param name="Own">On the texts that ship with the service, against the model in force.</param>
+/// <param name="BuiltIn">On the same, against the model that is built in: many small steps down are as bad as one.</param>
+/// <param name="KeptBackBuiltIn">On the corrections that were kept back, against the model that is built in.</param>
+internal sealed record TrainingFigures(BeforeAndAfter? KeptBack, BeforeAndAfter Own, BeforeAndAfter BuiltIn, BeforeAndAfter? KeptBackBuiltIn)
+{
+    /// <summary>Whether it is worse than neither model, on neither set of texts.</summary>
+    public bool IsNotWorse => KeptBack is not { IsNotWorse: false } && KeptBackBuiltIn is not { IsNotWorse: false } && Own.IsNotWorse && BuiltIn.IsNotWorse;
+
+    public static TrainingFigures Of(Model before, Model builtIn, Model after, IReadOnlyList<LabelledText> keptBack, IReadOnlyList<LabelledText> own)
+    {
+        return new(OnKeptBack(before), BeforeAndAfter.Of(before, after, own), BeforeAndAfter.Of(builtIn, after, own), OnKeptBack(builtIn));
+
+        BeforeAndAfter? OnKeptBack(Model other) => keptBack.Count == 0 ? null : BeforeAndAfter.Of(other, after, keptBack);
+    }
+}
+
+/// <summary>A model that was trained here.</summary>
+/// <param name="Version">What its verdicts name.</param>
+/// <param name="CreatedAt">When it was trained.</param>
+/// <param name="CreatedBy">Who asked for it.</param>
+/// <param name="From">The version whose weights the training began with.</param>
+/// <param name="Foundation">The built-in model that its weights are of, and were pulled towards.</param>
+/// <param name="Examples">Corrections that it learnt from.</param>
+/// <param name="KeptBack">Corrections that were kept back to measure by.</param>
+/// <param name="LearntUntil">The time of the newest of them.</param>
+/// <param name="Figures">What it came to.</param>
+internal sealed record TrainedModel(
+    string Version, DateTimeOffset CreatedAt, string CreatedBy, string From, string Foundation, int Examples, int KeptBack, DateTimeOffset LearntUntil, TrainingFigures Figures)
+{
+    public ModelView ToView(string active) => new()
+    {
+        Version = Version,
+        Active = Version == active,
+        BuiltIn = false,
+        CreatedAt = CreatedAt,
+        CreatedBy = CreatedBy,
+        From = From,
+        Foundation = Foundation,
+        Examples = Examples,
+        KeptBack = KeptBack,
+        Figures = Figures,
+    };
+}
+
+/// <summary>A model, as the API lists it; of the one that is built in only its version is known.</summary>
+internal sealed record ModelView
+{
+    public required string Version { get; init; }
+    public required bool Active { get; init; }
+    public required bool BuiltIn { get; init; }
+    public DateTimeOffset? CreatedAt { get; init; }
+    public string? CreatedBy { get; init; }
+    /// <summary>The version whose weights the training began with.</summary>
+    public string? From { get; init; }
+    /// <summary>The built-in model that it was pulled towards, and only fits.</summary>
+    public string? Foundation { get; init; }
+    /// <summary>Corrections that it learnt from.</summary>
+    public int? Examples { get; init; }
+    /// <summary>Corrections that were kept back to measure by.</summary>
+    public int? KeptBack { get; init; }
+    public TrainingFigures? Figures { get; init; }
+    /// <summary>When it was put in force, newest first; only on a single model.</summary>
+    public IReadOnlyList<Activation>? Activations { get; init; }
+}
+
+/// <summary>That a model was put in force.</summary>
+/// <param name="At">When.</param>
+/// <param name="By">By whom.</param>
+/// <param name="Holds">Whether a person chose another than the newest that is not worse: until a person activates that one, or retrains, none replaces it.</param>
+internal sealed record Activation(DateTimeOffset At, string By, bool Holds);
+
+/// <summary>A training's outcome.</summary>
+internal abstract record RetrainingOutcome
+{
+    /// <summary>A new model is kept; whether it is in force, and why not, is its fate.</summary>
+    public sealed record Trained(ModelView Model, string Fate) : RetrainingOutcome;
+
+    /// <summary>There is no correction to learn from.</summary>
+    public sealed record NothingToLearn : RetrainingOutcome;
+
+    /// <summary>Another copy of the service trains.</summary>
+    public sealed record Busy : RetrainingOutcome;
+}
