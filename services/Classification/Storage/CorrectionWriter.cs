@@ -63,7 +63,7 @@ internal sealed class CorrectionWriter(ClassificationDb db, Outbox outbox, TimeP
             Incidents = [.. incidents.Select(incident => incident.Id)],
         };
         await KeepAsync(connection, correction, incidents, cancellationToken);
-        var staged = await outbox.StageAsync(connection, new IncidentsChanged { Incidents = [.. incidents.Select(incident => incident with { Evidence = null })] }, cancellationToken);
+        var staged = await outbox.StageAsync(connection, IncidentMapping.ToMessage(incidents), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         outbox.Committed(staged);
         return new CorrectionOutcome.Done(new(correction, incidents));

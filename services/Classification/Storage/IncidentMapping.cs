@@ -65,6 +65,9 @@ internal static class IncidentMapping
     public static AnalystsWord WordOf(string? corrected) =>
         corrected is null ? AnalystsWord.None : JsonSerializer.Deserialize(corrected, CorrectionJson.Default.AnalystsWord)!;
 
+    /// <summary>What others are told of new versions: not why, which is read where it is asked for.</summary>
+    public static IncidentsChanged ToMessage(IEnumerable<Incident> incidents) => new() { Incidents = [.. incidents.Select(incident => incident with { Evidence = null })] };
+
     public static IncidentRow ToRow(this Incident incident) => new()
     {
         Id = incident.Id,

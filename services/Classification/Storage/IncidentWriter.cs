@@ -48,7 +48,7 @@ internal sealed partial class IncidentWriter(
             await transaction.CommitAsync(cancellationToken);
             return Done(items);
         }
-        var staged = await outbox.StageAsync(connection, new IncidentsChanged { Incidents = [.. incidents.Select(incident => incident with { Evidence = null })] }, cancellationToken);
+        var staged = await outbox.StageAsync(connection, IncidentMapping.ToMessage(incidents), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         outbox.Committed(staged);
         LogWritten(incidents.Count, items.Count);

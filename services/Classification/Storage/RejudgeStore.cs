@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using Monitoring.Classification.Judging;
 using Monitoring.Classification.Rejudging;
 using Monitoring.Classification.Stories;
-using Monitoring.Contracts;
 using Monitoring.ServiceDefaults.Outbox;
 using Monitoring.ServiceDefaults.Storage;
 using Npgsql;
@@ -57,7 +56,7 @@ internal sealed class RejudgeStore(ClassificationDb db, Outbox outbox, TimeProvi
         await KeepVerdictsAsync(connection, told, cancellationToken);
         var incidents = await IncidentUpdates.UpdateAsync(connection, changed, [], time.GetUtcNow(), cancellationToken);
         var staged = incidents.Count == 0 ? null
-            : await outbox.StageAsync(connection, new IncidentsChanged { Incidents = [.. incidents.Select(incident => incident with { Evidence = null })] }, cancellationToken);
+            : await outbox.StageAsync(connection, IncidentMapping.ToMessage(incidents), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         if (staged is not null) outbox.Committed(staged);
         return group;
