@@ -21,13 +21,13 @@ public sealed class WebhookTargetsTests(SharedStack shared)
         var (alert, channel, secret) = await RaiseAsync(target);
         var call = await CallAsync(target, calls: 1);
 
+        var body = JsonDocument.Parse(call.Body).RootElement;
+        Assert.Equal("alert.raised", body.GetProperty("type").GetString());
+        Assert.Equal(alert, body.GetProperty("data").GetProperty("alert").GetProperty("id").GetGuid());
         Assert.Equal(Ids.Notification(alert, 1, channel), Arrival.NotificationId(call.Id));
         var key = Convert.FromBase64String(secret["whsec_".Length..]);
         var signed = Encoding.UTF8.GetBytes($"{call.Id}.{call.Headers["webhook-timestamp"]}.{call.Body}");
         Assert.Equal($"v1,{Convert.ToBase64String(HMACSHA256.HashData(key, signed))}", call.Headers["webhook-signature"]);
-        var body = JsonDocument.Parse(call.Body).RootElement;
-        Assert.Equal("alert.raised", body.GetProperty("type").GetString());
-        Assert.Equal(alert, body.GetProperty("data").GetProperty("alert").GetProperty("id").GetGuid());
         Assert.EndsWith($"/alerts/{alert}", body.GetProperty("data").GetProperty("url").GetString(), StringComparison.Ordinal);
     }
 

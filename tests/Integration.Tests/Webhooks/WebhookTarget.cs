@@ -14,6 +14,8 @@ internal sealed class WebhookTarget : IAsyncDisposable
     private readonly ConcurrentDictionary<Socket, bool> open = new();
     private readonly Func<WebhookCall, int, Reply> script;
     private readonly int port;
+    // A port may have been that of an earlier target, to which something is still to be delivered.
+    private readonly string path = $"/hook/{Guid.NewGuid():N}";
     private TcpListener? listener;
 
     /// <summary>The script is given the call and how often its id has come before.</summary>
@@ -27,7 +29,7 @@ internal sealed class WebhookTarget : IAsyncDisposable
         if (listening) Listen();
     }
 
-    public Uri Address => new($"http://127.0.0.1:{port}/hook");
+    public Uri Address => new($"http://127.0.0.1:{port}{path}");
 
     /// <summary>All calls in the order of their arrival, repeated ones too.</summary>
     public IReadOnlyList<WebhookCall> Calls => [.. calls];
@@ -75,6 +77,7 @@ internal sealed class WebhookTarget : IAsyncDisposable
             var input = new BufferedStream(stream);
             while (await ReadHeadAsync(input) is { } head)
             {
+                if (!head.StartsWith($"POST {path} ", StringComparison.Ordinal)) return;
                 var headers = Headers(head);
                 var id = headers.GetValueOrDefault("webhook-id", "");
                 var reply = script(new WebhookCall(id, TimeProvider.System.GetUtcNow(), headers, ""), timesSeen.GetValueOrDefault(id));
