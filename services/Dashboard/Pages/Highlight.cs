@@ -26,9 +26,17 @@ internal static class Highlight
         ];
     }
 
-    /// <summary>Which style marks it: a domain's name, <c>severity</c> or <c>country</c>.</summary>
-    public static string KindOf(Evidence evidence) =>
-        Wire<Domain>.TryParse(evidence.For, out _) ? evidence.For : evidence.For.StartsWith("country", StringComparison.Ordinal) ? "country" : "severity";
+    /// <summary>Which style marks it: a domain's name, <c>severity</c>, <c>country</c> or <c>actor</c>.</summary>
+    public static string KindOf(Evidence evidence) => evidence.For.Split(':')[0];
+
+    /// <summary>What moved the decision, in words: the span, or what an entry without one stands for.</summary>
+    public static string Reason(Evidence evidence) => evidence switch
+    {
+        { Text.Length: > 0 } => evidence.Text,
+        { Field: "bias" } => "what is usual, before anything is read",
+        { Field: "rest" } => "everything else in the report",
+        _ => evidence.Field,
+    };
 
     public static string Weight(Evidence evidence) => evidence.Weight.ToString("+0.0#;−0.0#;0", CultureInfo.InvariantCulture);
 

@@ -48,6 +48,23 @@ public class HighlightTests
     public void An_empty_text_has_no_pieces() => Assert.Empty(Highlight.Segments("", []));
 
     [Theory]
+    [InlineData("cyber", "cyber")]
+    [InlineData("severity", "severity")]
+    [InlineData("country:EE", "country")]
+    [InlineData("actor:Sandworm", "actor")]
+    public void A_mark_has_the_style_of_what_it_speaks_for(string speaksFor, string style) => Assert.Equal(style, Highlight.KindOf(Span("halts", speaksFor)));
+
+    [Fact]
+    public void An_entry_without_a_span_says_in_words_what_it_stands_for()
+    {
+        var whole = Span("", "cyber") with { Text = "" };
+        Assert.Equal("Ransomware", Highlight.Reason(Span("Ransomware", "cyber")));
+        Assert.Equal("everything else in the report", Highlight.Reason(whole with { Field = "rest" }));
+        Assert.Equal("what is usual, before anything is read", Highlight.Reason(whole with { Field = "bias" }));
+        Assert.Equal("hints", Highlight.Reason(whole with { Field = "hints" }));
+    }
+
+    [Theory]
     [InlineData(1.94, "+1.94")]
     [InlineData(-0.5, "−0.5")]
     [InlineData(2, "+2.0")]
