@@ -23,7 +23,7 @@ public sealed class KilledServicesTests(Servers servers)
 
         for (var kill = 0; kill < 4; kill++)
         {
-            await poster.AcceptMoreAsync(random.Next(50, 600), Deadline);
+            await poster.AcceptMoreAsync(random.Next(50, 300), Deadline);
             await stack.Of(service)[0].KillAsync();
             stack.Of(service)[0].Start();
             // Half of the times the next kill meets it while it starts.
@@ -48,7 +48,7 @@ public sealed class KilledServicesTests(Servers servers)
 
         foreach (var service in new[] { "Ingestion", "Classification", "Alerting", "Dashboard" })
         {
-            await poster.AcceptMoreAsync(random.Next(50, 600), Deadline);
+            await poster.AcceptMoreAsync(random.Next(50, 300), Deadline);
             var victim = stack.Of(service)[random.Next(2)];
             await victim.KillAsync();
             await poster.AcceptMoreAsync(random.Next(50, 300), Deadline);

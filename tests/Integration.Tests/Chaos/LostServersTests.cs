@@ -23,7 +23,7 @@ public sealed class LostServersTests
 
         for (var kill = 0; kill < 2; kill++)
         {
-            await poster.AcceptMoreAsync(random.Next(200, 1_000), Deadline);
+            await poster.AcceptMoreAsync(random.Next(200, 600), Deadline);
             await servers.RabbitMq.KillAsync();
             await poster.AcceptMoreAsync(random.Next(50, 300), Deadline);
             await servers.RabbitMq.StartAsync();
@@ -48,7 +48,7 @@ public sealed class LostServersTests
 
         for (var kill = 0; kill < 3; kill++)
         {
-            await poster.AcceptMoreAsync(random.Next(200, 1_000), Deadline);
+            await poster.AcceptMoreAsync(random.Next(200, 600), Deadline);
             await servers.Postgres.KillAsync();
             await servers.Postgres.StartAsync();
         }

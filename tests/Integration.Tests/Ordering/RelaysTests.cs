@@ -28,7 +28,7 @@ public sealed class RelaysTests
 
         await servers.RabbitMq.StopAsync();
         await using var poster = arrival.Post(Seed.Next());
-        await poster.AcceptMoreAsync(2_000, Deadline);
+        await poster.AcceptMoreAsync(1_000, Deadline);
         await poster.FinishAsync();
         Assert.True(await stack.Database.ReadAsync<long>("SELECT count(*) FROM ingestion.outbox") > 100);
         await servers.RabbitMq.StartAsync();
