@@ -63,9 +63,7 @@ internal sealed class CorrectionWriter(ClassificationDb db, Outbox outbox, TimeP
             Incidents = [.. incidents.Select(incident => incident.Id)],
         };
         await KeepAsync(connection, correction, incidents, cancellationToken);
-        var staged = await outbox.StageAsync(connection, IncidentMapping.ToMessage(incidents), cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        outbox.Committed(staged);
+        await outbox.CommitAsync(connection, incidents, transaction.CommitAsync, cancellationToken);
         return new CorrectionOutcome.Done(new(correction, incidents));
     }
 

@@ -42,15 +42,8 @@ internal sealed partial class IncidentWriter(
         var changed = await ReportStatements.RecordAsync(connection, entries, told, signatures, cancellationToken);
         if (changed.Count == 0) return Done(items);
         var incidents = await WriteIncidentsAsync(connection, told, changed, joined.Links, cancellationToken);
-        if (incidents.Count == 0)
-        {
-            // Only cancellations of what has not arrived yet, which wait for it, or what is replaced before it came.
-            await transaction.CommitAsync(cancellationToken);
-            return Done(items);
-        }
-        var staged = await outbox.StageAsync(connection, IncidentMapping.ToMessage(incidents), cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        outbox.Committed(staged);
+        // There may be none: a cancellation of what has not arrived yet waits for it, and so does what is replaced before it came.
+        await outbox.CommitAsync(connection, incidents, transaction.CommitAsync, cancellationToken);
         LogWritten(incidents.Count, items.Count);
         return Done(items);
     }

@@ -55,10 +55,7 @@ internal sealed class RejudgeStore(ClassificationDb db, Outbox outbox, TimeProvi
         if (told.Count == 0 && changed.Count == 0) return group;
         await KeepVerdictsAsync(connection, told, cancellationToken);
         var incidents = await IncidentUpdates.UpdateAsync(connection, changed, [], time.GetUtcNow(), cancellationToken);
-        var staged = incidents.Count == 0 ? null
-            : await outbox.StageAsync(connection, IncidentMapping.ToMessage(incidents), cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        if (staged is not null) outbox.Committed(staged);
+        await outbox.CommitAsync(connection, incidents, transaction.CommitAsync, cancellationToken);
         return group;
     }
 
@@ -77,22 +74,10 @@ internal sealed class RejudgeStore(ClassificationDb db, Outbox outbox, TimeProvi
     /// <summary>Locks the reports that are judged again, then their incidents, each in the order of their ids as everybody does.</summary>
     private static async Task LockAsync(NpgsqlConnection connection, Guid[] incidents, CancellationToken cancellationToken)
     {
-        await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(new NpgsqlBatchCommand("""
-            select report_id from incident_reports where report_id in (
-                select telling.report_id from unnest($1) as wanted (id) cross join lateral (
-                    select report_id from incident_reports where incident_id = wanted.id and revision > 0
-                    order by cancelled_by is null and superseded_by is null and action <> 'cancel' desc, received_at desc, report_id limit $2) telling)
-            order by report_id for update
-            """)
-        {
-            Parameters = { new NpgsqlParameter<Guid[]> { TypedValue = incidents }, new NpgsqlParameter<int> { TypedValue = ReportStatements.TellingAtMost } },
-        });
-        batch.BatchCommands.Add(new NpgsqlBatchCommand("select id from incidents where id = any($1) order by id for update")
-        {
-            Parameters = { new NpgsqlParameter<Guid[]> { TypedValue = incidents } },
-        });
-        await batch.ExecuteNonQueryAsync(cancellationToken);
+        await ReportStatements.LockTellingAsync(connection, incidents, cancellationToken);
+        await using var command = new NpgsqlCommand("select from incidents where id = any($1) order by id for update", connection);
+        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = incidents });
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     private async Task<(RejudgedGroup Group, List<ToldReport> Told)> JudgeAsync(Model model, Guid[] ids, RejudgePlace? last, CancellationToken cancellationToken)

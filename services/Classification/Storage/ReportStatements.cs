@@ -65,15 +65,19 @@ internal static class ReportStatements
             case when superseded_by is not null then (select heir.incident_id from incident_reports heir where heir.report_id = known.superseded_by) end
         """;
 
-    private const string OfIncidents = """
-        select wanted.id, kept.stands, kept.action = 'cancel', kept.told
-        from unnest($1) as wanted (id) cross join lateral (
+    /// <summary>The telling reports of the incidents $1, at most $2 of each.</summary>
+    private const string Telling = """
+        unnest($1) as wanted (id) cross join lateral (
             select *, row_number() over (partition by stands, family order by reliability, received_at desc, report_id) as place
             from (select report_id, received_at, action, told, coalesce(reliability, 'F') as reliability, coalesce(family, feed_id::text) as family,
                       cancelled_by is null and superseded_by is null and action <> 'cancel' as stands
                   from incident_reports where incident_id = wanted.id and revision > 0) reports
             order by stands desc, place, reliability, received_at desc, report_id limit $2) kept
         """;
+
+    private const string OfIncidents = $"select wanted.id, kept.stands, kept.action = 'cancel', kept.told from {Telling}";
+
+    private const string LockTelling = $"select from incident_reports where report_id in (select kept.report_id from {Telling}) order by report_id for update";
 
     /// <summary>Locks and writes the record of the entries; answers with those that told something new.</summary>
     /// <param name="connection">The caller's.</param>
@@ -140,6 +144,15 @@ internal static class ReportStatements
         if (incidents.Length == 0) return;
         await using var command = new NpgsqlCommand("select from incident_reports where incident_id = any($1) order by report_id for update", connection);
         command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = incidents });
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>Locks those reports of these incidents that <see cref="OfIncidentsAsync"/> reads, in the order of their ids.</summary>
+    public static async Task LockTellingAsync(NpgsqlConnection connection, Guid[] incidents, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(LockTelling, connection);
+        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = incidents });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = TellingAtMost });
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
