@@ -7,8 +7,8 @@ namespace Monitoring.Classification.Retraining;
 
 /// <summary>
 /// Learns from corrections: begins with the weights in force, is pulled towards those that are built in, and puts the new model in force
-/// only where it is not worse, neither on the corrections that were kept back nor on the texts that ship with the service, and where nobody
-/// put another in force meanwhile.
+/// only where it is not worse, neither on the corrections that were kept back nor on the texts that ship with the service, as a whole and in
+/// what it finds and leaves alone of each domain, and where nobody put another in force meanwhile.
 /// </summary>
 internal sealed partial class Retrainer(
     ModelStore store, ExampleQueries examples, ModelLoader models, BuiltInModel builtIn, ModelFollower follower, IOptions<RetrainingOptions> options, TimeProvider time,

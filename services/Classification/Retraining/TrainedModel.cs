@@ -1,5 +1,6 @@
 using Monitoring.Classification.Judging;
 using Monitoring.Classification.Training;
+using Monitoring.Contracts;
 
 namespace Monitoring.Classification.Retraining;
 
@@ -20,17 +21,46 @@ internal sealed record Measured(int Texts, double MacroF1, double ExactDomains, 
 }
 
 /// <summary>The same texts by another model and by the new one; lost and gained are texts that only the other, or only the new one, judges right.</summary>
-internal sealed record BeforeAndAfter(Measured Before, Measured After, LostAndGained Domains, LostAndGained Severity)
+/// <param name="Before">By the other.</param>
+/// <param name="After">By the new one.</param>
+/// <param name="Domains">Of all their domains.</param>
+/// <param name="Severity">Of their severity.</param>
+/// <param name="ByDomain">Of each domain alone; <c>null</c> on a model from before this was counted.</param>
+internal sealed record BeforeAndAfter(Measured Before, Measured After, LostAndGained Domains, LostAndGained Severity, IReadOnlyList<DomainChange>? ByDomain = null)
 {
-    public bool IsNotWorse => Domains.IsNotWorse && Severity.IsNotWorse;
+    public bool IsNotWorse => Domains.IsNotWorse && Severity.IsNotWorse && ByDomain?.All(domain => domain.IsNotWorse) != false;
 
-    public static BeforeAndAfter Of(Model before, Model after, IReadOnlyList<LabelledText> texts)
+    public static BeforeAndAfter Of(IReadOnlyList<JudgedText> old, IReadOnlyList<JudgedText> @new)
     {
-        var (old, @new) = (Evaluation.Judge(before, texts), Evaluation.Judge(after, texts));
-        return new(Measured.Of(old), Measured.Of(@new), LostAndGained.Of(old, @new, HasDomains), LostAndGained.Of(old, @new, HasSeverity));
+        return new(
+            Measured.Of(old), Measured.Of(@new), LostAndGained.Of(old, @new, HasDomains), LostAndGained.Of(old, @new, HasSeverity),
+            [.. Enum.GetValues<Domain>().Select(domain => DomainChange.Of(domain, old, @new))]);
 
         static bool HasDomains(JudgedText one) => one.Text.Domains.SequenceEqual(one.Verdict.Domains);
         static bool HasSeverity(JudgedText one) => one.Text is { Severity: { } severity, Domains.Count: > 0 } && one.Verdict.Severity == severity;
+    }
+}
+
+/// <summary>
+/// What becomes of a single domain. A narrow batch of wrong corrections costs one domain its texts, or has another take what is not its own,
+/// and by chance finds texts elsewhere that were missed: counted together, those would pay for these.
+/// </summary>
+/// <param name="Domain">The domain.</param>
+/// <param name="Recall">Of the texts that are of it.</param>
+/// <param name="Precision">Of the texts that are not.</param>
+internal sealed record DomainChange(Domain Domain, LostAndGained Recall, LostAndGained Precision)
+{
+    /// <summary>One-sided, at five per cent for the eight counts of four domains together (Bonferroni).</summary>
+    private const double Significant = 2.5;
+
+    public bool IsNotWorse => Recall.IsWithin(Significant) && Precision.IsWithin(Significant);
+
+    public static DomainChange Of(Domain domain, IReadOnlyList<JudgedText> old, IReadOnlyList<JudgedText> @new)
+    {
+        return new(domain, LostAndGained.Of(old, @new, IsFound), LostAndGained.Of(old, @new, IsLeftAlone));
+
+        bool IsFound(JudgedText one) => one.Text.Domains.Contains(domain) && one.Verdict.Domains.Contains(domain);
+        bool IsLeftAlone(JudgedText one) => !one.Text.Domains.Contains(domain) && !one.Verdict.Domains.Contains(domain);
     }
 }
 
@@ -40,11 +70,14 @@ internal sealed record LostAndGained(int Lost, int Gained)
     /// <summary>One-sided, at five per cent.</summary>
     private const double Significant = 1.645;
 
+    /// <summary>Whether no more are lost than chance would have it.</summary>
+    public bool IsNotWorse => IsWithin(Significant);
+
     /// <summary>
-    /// Whether no more are lost than chance would have it (the sign test): any change of weights turns a text here and there that was
-    /// decided by a hair, and of those only a surplus tells.
+    /// Whether the surplus of lost texts is within so many standard deviations of none (the sign test): any change of weights turns a text
+    /// here and there that was decided by a hair, and of those only a surplus tells.
     /// </summary>
-    public bool IsNotWorse => Lost - Gained <= Significant * Math.Sqrt(Lost + Gained);
+    public bool IsWithin(double deviations) => Lost - Gained <= deviations * Math.Sqrt(Lost + Gained);
 
     public static LostAndGained Of(IReadOnlyList<JudgedText> old, IReadOnlyList<JudgedText> @new, Func<JudgedText, bool> isRight)
     {
@@ -65,9 +98,16 @@ internal sealed record TrainingFigures(BeforeAndAfter? KeptBack, BeforeAndAfter 
 
     public static TrainingFigures Of(Model before, Model builtIn, Model after, IReadOnlyList<LabelledText> keptBack, IReadOnlyList<LabelledText> own)
     {
-        return new(OnKeptBack(before), BeforeAndAfter.Of(before, after, own), BeforeAndAfter.Of(builtIn, after, own), OnKeptBack(builtIn));
+        var (onOwn, onOwnBuiltIn) = Compare(own);
+        var (onKeptBack, onKeptBackBuiltIn) = keptBack.Count == 0 ? (null, null) : Compare(keptBack);
+        return new(onKeptBack, onOwn, onOwnBuiltIn, onKeptBackBuiltIn);
 
-        BeforeAndAfter? OnKeptBack(Model other) => keptBack.Count == 0 ? null : BeforeAndAfter.Of(other, after, keptBack);
+        (BeforeAndAfter, BeforeAndAfter) Compare(IReadOnlyList<LabelledText> texts)
+        {
+            var (judged, ofBuiltIn) = (Evaluation.Judge(after, texts), Evaluation.Judge(builtIn, texts));
+            var withBuiltIn = BeforeAndAfter.Of(ofBuiltIn, judged);
+            return (before.Version == builtIn.Version ? withBuiltIn : BeforeAndAfter.Of(Evaluation.Judge(before, texts), judged), withBuiltIn);
+        }
     }
 }
 

@@ -51,6 +51,32 @@ public sealed class ContinuationTests
         Assert.False(TrainingFigures.Of(Built.Model, Built.Model, Learn(Built.Model, Corrections(wrong, 300, [Domain.Economic])), [], OwnTexts.All).IsNotWorse);
     }
 
+    [Theory]
+    [InlineData("Earthquake of magnitude 5 shakes {0}, {1} hurt", Domain.Military)]
+    [InlineData("Central bank of {0} raises rate by {1} basis points", Domain.Cyber)]
+    public void Wrong_corrections_of_a_single_template_are_found_by_what_they_do_to_a_domain(string template, Domain domain)
+    {
+        var learnt = Learn(Built.Model, Corrections([template], 300, [domain]));
+        Assert.False(TrainingFigures.Of(Built.Model, Built.Model, learnt, [], OwnTexts.All).IsNotWorse);
+    }
+
+    [Fact]
+    public void Right_corrections_of_a_single_template_are_not_refused()
+    {
+        var learnt = Learn(Built.Model, Corrections(["Waterspout warning for {0} bay, bulletin {1}"], 300, [Domain.Climate]));
+        Assert.True(TrainingFigures.Of(Built.Model, Built.Model, learnt, [], OwnTexts.All).IsNotWorse);
+    }
+
+    [Fact]
+    public void A_batch_s_own_share_that_is_kept_back_does_not_outvote_what_others_corrected()
+    {
+        var batch = Corrections(["Ransomware halts the port of {0} for day {1}"], 300, [Domain.Economic]);
+        var others = OwnTexts.All.Where(text => text.Domains.Contains(Domain.Cyber)).ToList();
+        var figures = TrainingFigures.Of(Built.Model, Built.Model, Learn(Built.Model, batch), [.. batch.Take(100), .. others], []);
+        Assert.True(figures.KeptBack!.Domains.IsNotWorse);
+        Assert.False(figures.IsNotWorse);
+    }
+
     private static Model Learn(Model active, IReadOnlyList<LabelledText> corrections) =>
         Built.Model with { Linear = Continuation.Learn("learnt", active.Linear, Built.Model.Linear, corrections) };
 
