@@ -34,14 +34,17 @@ internal sealed class ForeignNames
     private readonly Dictionary<string, Stems> byLanguage = [];
     /// <summary>By language and first character, the longest name first; folded. Without a code: a word that keeps the names inside from being found.</summary>
     private readonly Dictionary<string, Dictionary<char, (string Name, string? Code)[]>> characters = [];
+    /// <summary>By language, names that are common words there.</summary>
+    private readonly Dictionary<string, HashSet<string>> words = [];
 
     public static ForeignNames Load()
     {
         var names = new ForeignNames();
         var lines = Table.Lines("foreign.tsv").Concat(Table.Lines("words.tsv")).ToList();
-        var words = lines.Where(fields => fields[1] == "!").SelectMany(fields => fields[2..].Select(name => (fields[0], name))).ToHashSet();
+        foreach (var language in lines.Where(fields => fields[1] == "!").GroupBy(fields => fields[0]))
+            names.words[language.Key] = language.SelectMany(fields => fields[2..]).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var entries = lines.Where(fields => fields[1] != "!").SelectMany(fields => fields[2..].Select(name => (Language: fields[0], Code: fields[1], Name: name)))
-            .Where(entry => !words.Contains((entry.Language, entry.Name))).ToLookup(entry => IsUnparted(entry.Language));
+            .Where(entry => !(names.words.TryGetValue(entry.Language, out var common) && common.Contains(entry.Name))).ToLookup(entry => IsUnparted(entry.Language));
         foreach (var language in entries[true].GroupBy(entry => entry.Language))
             names.characters[language.Key] = language.Select(entry => (Name: Folded(entry.Name), Code: entry.Code == "-" ? null : entry.Code)).DistinctBy(entry => entry.Name)
                 .GroupBy(entry => entry.Name[0]).ToDictionary(group => group.Key, group => group.OrderByDescending(entry => entry.Name.Length).ToArray());
@@ -62,6 +65,10 @@ internal sealed class ForeignNames
         else if (byLanguage.TryGetValue(language, out var stems)) FindWords(tokens, language, stems, mentions);
         return mentions;
     }
+
+    /// <summary>Whether the name of a country is a common word in the language of the text: "Réunion d'urgence".</summary>
+    public bool IsWord(Tokens tokens, Mention mention, string language) => mention.Kind == NameKind.Country
+        && words.TryGetValue(language, out var common) && common.GetAlternateLookup<ReadOnlySpan<char>>().Contains(tokens.Text.AsSpan(mention.Start, mention.Length));
 
     private static bool IsUnparted(string language) => language is "zh" or "ja";
 

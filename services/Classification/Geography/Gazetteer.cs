@@ -35,6 +35,8 @@ internal sealed class Gazetteer
         var (inTitle, inText) = (foreign.Find(title, primary), foreign.Find(text, primary));
         if (!ForeignNames.SharesPlaces(primary)) return (inTitle, inText);
         var (placesInTitle, placesInText) = FindEnglish(title, text);
+        placesInTitle.RemoveAll(place => foreign.IsWord(title, place, primary));
+        placesInText.RemoveAll(place => foreign.IsWord(text, place, primary));
         return (WithPlaces(inTitle, placesInTitle), WithPlaces(inText, placesInText));
     }
 

@@ -31,6 +31,15 @@ internal static class Roles
     /// <summary>Deeds that are also verbs: with an object after them, the bare name before them is who acts.</summary>
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Doing = Words("strikes raids bombs attacks sanctions");
 
+    /// <summary>The same in the plural, which headlines give teams and states: only with what is attacked after them, since "Iran attack fears" is no act.</summary>
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> DoingOfMany = Words("strike raid bomb attack");
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Targets = Words(
+        "tanker tankers ship ships vessel vessels boat boats freighter freighters warship warships convoy convoys base bases airbase airbases airfield airfields airport airports "
+        + "port ports harbour harbor refinery refineries depot depots pipeline pipelines embassy consulate barracks outpost outposts checkpoint village villages town towns city cities");
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> OfTargets = Words("oil gas cargo container merchant naval military army air fuel foreign");
+
     /// <summary>What stands after a deed in the way of its object: the verb that it is the subject of, the noun that it belongs to.</summary>
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> GoesOn = Words(
         "kill kills killed leave leaves left hit hits hurt injure injures injured wound wounds wounded cause causes caused force forces forced displace displaced "
@@ -111,7 +120,14 @@ internal static class Roles
         if (IsOwner(mention, tokens)) return CountryRole.Actor;
         var after = deed + 1 < tokens.Count && !tokens[deed + 1].Breaks ? tokens.Word(deed + 1) : [];
         if (after is "on" or "against" or "of" || deed == next && !after.IsEmpty && Doing.Contains(word) && !GoesOn.Contains(after)) return CountryRole.Actor;
-        return CountryRole.Affected;
+        return deed == next && DoingOfMany.Contains(word) && HasTarget(tokens, deed + 1) ? CountryRole.Actor : CountryRole.Affected;
+    }
+
+    /// <summary>"tanker", "oil tanker".</summary>
+    private static bool HasTarget(Tokens tokens, int index)
+    {
+        if (index + 1 < tokens.Count && !tokens[index].Breaks && OfTargets.Contains(tokens.Word(index))) index++;
+        return index < tokens.Count && !tokens[index].Breaks && Targets.Contains(tokens.Word(index));
     }
 
     /// <summary>"attack in Syria kills five": the name is the place of what came before, and what follows is no deed of its own.</summary>

@@ -17,6 +17,10 @@ public sealed class WhereaboutsTests
     [InlineData("Earthquake strikes eastern Turkey", "TR:affected")]
     [InlineData("Kremlin says no", "RU:actor")]
     [InlineData("Port of Tallinn closed", "EE:affected")]
+    [InlineData("Iran attack tanker", "IR:actor")]
+    [InlineData("Iran raid cargo ship off Oman", "OM:affected IR:actor")]
+    [InlineData("Iran attack kills 3", "IR:affected")]
+    [InlineData("Iran attack fears lift oil", "IR:affected")]
     [InlineData("Sudan rivals hold talks in Geneva", "SD:affected CH:mentioned")]
     public void Neighbouring_words_give_a_country_its_part(string title, string expected) => Assert.Equal(expected, Parts(Of(Built.Report(title))));
 
