@@ -93,7 +93,8 @@ internal sealed record CorrectionBody
     {
         if (MergeWith is { Count: 0 or > MergedAtMost }) errors["mergeWith"] = [$"expected 1 to {MergedAtMost} ids of incidents"];
         else if (MergeWith?.Contains(incident) == true) errors["mergeWith"] = ["an incident cannot be merged with itself"];
-        if (Split is { Count: 0 or > SplitAtMost }) errors["split"] = [$"expected 1 to {SplitAtMost} ids of reports"];
+        if (Split is { Count: 0 or > SplitAtMost })
+            errors["split"] = [$"expected 1 to {SplitAtMost} ids of reports, found {Split.Count}; more of them are split by several corrections, whose incidents can then be merged"];
         else if (Split is not null && MergeWith is not null) errors["split"] = ["a correction merges or splits, not both"];
     }
 

@@ -22,12 +22,22 @@ internal sealed class RetrainingSchedule(
         if (await retrainer.TrainAsync(By, cancellationToken) is RetrainingOutcome.NothingToLearn) foundNothingUntil = corrected.Last;
     }
 
-    private async Task<bool> IsDueAsync((DateTimeOffset First, DateTimeOffset Last) corrected, CancellationToken cancellationToken)
+    private async Task<bool> IsDueAsync((DateTimeOffset First, DateTimeOffset Last) corrected, CancellationToken cancellationToken) =>
+        !(corrected.Last <= foundNothingUntil) && IsDue(
+            corrected, await store.LastActivationAsync(cancellationToken), await store.ListAsync(cancellationToken), builtIn.Model.Version, options.Value.Every, time.GetUtcNow());
+
+    /// <summary>Whether it is time to train.</summary>
+    /// <param name="corrected">When the first and the last correction was made.</param>
+    /// <param name="activation">What was put in force last.</param>
+    /// <param name="models">What was trained, newest first.</param>
+    /// <param name="foundation">The built-in model. What was learnt upon another one is to be learnt anew upon this one.</param>
+    /// <param name="every">How long after the last training, or the first correction, the next follows.</param>
+    /// <param name="now">The time.</param>
+    internal static bool IsDue(
+        (DateTimeOffset First, DateTimeOffset Last) corrected, LastActivation? activation, IEnumerable<TrainedModel> models, string foundation, TimeSpan every, DateTimeOffset now)
     {
-        if (corrected.Last <= foundNothingUntil) return false;
-        if (await store.LastActivationAsync(cancellationToken) is { Holds: true }) return false;
-        // What was learnt upon another built-in model is to be learnt anew upon this one.
-        var last = (await store.ListAsync(cancellationToken)).FirstOrDefault(model => model.Foundation == builtIn.Model.Version);
-        return (last is null || corrected.Last > last.LearntUntil) && (last?.CreatedAt ?? corrected.First) + options.Value.Every <= time.GetUtcNow();
+        if (activation is { Holds: true }) return false;
+        var last = models.FirstOrDefault(model => model.Foundation == foundation);
+        return (last is null || corrected.Last > last.LearntUntil) && (last?.CreatedAt ?? corrected.First) + every <= now;
     }
 }

@@ -32,6 +32,14 @@ public sealed class CorrectionBodyTests
         Assert.Equal([field], JsonSerializer.Deserialize<CorrectionBody>(body, JsonSerializerOptions.Web)!.Check(Incident).Keys);
 
     [Fact]
+    public void More_reports_than_are_split_at_once_are_refused_with_what_to_do()
+    {
+        var body = new CorrectionBody { Reason = "r", Split = [.. Enumerable.Range(0, 1_001).Select(_ => Guid.NewGuid())] };
+        Assert.Contains("1 to 1000 ids of reports, found 1001; more of them are split by several", Assert.Single(body.Check(Incident)["split"]));
+        Assert.Empty((body with { Split = [.. body.Split!.Skip(1)] }).Check(Incident));
+    }
+
+    [Fact]
     public void A_later_word_replaces_an_earlier_one_of_the_same_field_alone_and_lifting_gives_the_field_back()
     {
         var first = AnalystsWord.None.After(Change("""{ "reason": "r", "domains": ["military", "cyber", "cyber"], "countries": [{ "code": "ee" }, { "code": "RU", "role": "actor" }] }"""));
