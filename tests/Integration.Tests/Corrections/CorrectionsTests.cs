@@ -121,6 +121,35 @@ public sealed class CorrectionsTests(SharedStack shared)
     }
 
     [Fact]
+    public async Task Reports_that_arrive_while_an_analyst_merges_their_incident_go_with_it()
+    {
+        string[] events = ["Landslide buries a road near Pokhara", "Forgers flood Tunisia with bank notes", "Mortars hit a checkpoint near Tikrit", "Intruders read the mail of a ministry in Paraguay"];
+        string[] others = ["Cotton prices halve in Benin", "Submarine surfaces off Iceland", "Bush fire closes an airport of Tasmania", "Worm stops looms in Vietnam"];
+        await using var bus = await TestBus.ConnectAsync(stack);
+        var feed = Guid.NewGuid();
+        var (goers, stayers) = (events.Select((title, number) => Told($"goer {number}", title)).ToList(), others.Select((title, number) => Told($"stayer {number}", title)).ToList());
+        await bus.PublishAsync([new ReportsReceived { Reports = [.. goers, .. stayers] }]);
+        foreach (var report in goers.Concat(stayers)) await stack.Api.IncidentAsync(Ids.Incident(report.Id), "the incident", _ => true);
+
+        var late = events.Select((title, number) => Told($"late {number}", $"{title}, police say", $"{word} goer {number}")).ToList();
+        await Task.WhenAll(
+            bus.PublishAsync(late.Select(report => new ReportsReceived { Reports = [report] })),
+            Task.WhenAll(events.Select((_, number) => CorrectAsync(Ids.Incident(stayers[number].Id), new { mergeWith = new[] { Ids.Incident(goers[number].Id) }, reason = "One event." }))));
+        for (var number = 0; number < events.Length; number++)
+        {
+            var merged = await stack.Api.IncidentAsync(Ids.Incident(stayers[number].Id), "all three reports", found => found.ReportCount == 3);
+            var gone = await stack.Api.IncidentAsync(Ids.Incident(goers[number].Id));
+            Assert.Equal((IncidentState.Open, IncidentState.Merged, merged.Id, 0), (merged.State, gone.State, gone.MergedInto, gone.ReportCount));
+        }
+
+        ReceivedReport Told(string id, string title, string? references = null)
+        {
+            var report = Ordering.Samples.Report(feed, $"{word} {id}", 1, $"{title} {word}", references is null ? ReportAction.New : ReportAction.Update);
+            return report with { Report = report.Report with { Text = null, References = references is null ? [] : [references] } };
+        }
+    }
+
+    [Fact]
     public async Task Of_two_analysts_who_saw_the_same_version_one_is_refused_and_a_repeated_request_is_done_once()
     {
         var feed = await stack.Api.CreateFeedAsync(word);

@@ -56,8 +56,10 @@ public sealed class RetrainingTests(Servers servers)
         var models = (await stack.Api.GetAsync<JsonElement>(stack.Classification[1], "/v1/models")).GetProperty("items").EnumerateArray().ToList();
         Assert.Equal([bad.GetProperty("version").GetString(), version, few.GetProperty("version").GetString(), builtIn], models.Select(model => model.GetProperty("version").GetString()));
         Assert.Equal(version, Assert.Single(models, model => model.GetProperty("active").GetBoolean()).GetProperty("version").GetString());
-        var compared = await stack.Api.GetAsync<JsonElement>(stack.Classification[1], $"/v1/models/{builtIn}/compare/{version}");
-        Assert.InRange(compared.GetProperty("keptBack").GetProperty("differ").GetInt32(), 20, 400);
+        var compared = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => stack.Api.SendAsync(HttpMethod.Get, stack.Classification[1], $"/v1/models/{builtIn}/compare/{version}")));
+        Assert.Equal([HttpStatusCode.OK, HttpStatusCode.Conflict], compared.Select(answer => answer.StatusCode).Distinct().Order());
+        var comparison = JsonDocument.Parse(await compared.First(answer => answer.IsSuccessStatusCode).Content.ReadAsStringAsync()).RootElement;
+        Assert.InRange(comparison.GetProperty("keptBack").GetProperty("differ").GetInt32(), 20, 400);
 
         using (var reader = stack.Api.As("reader", Scopes.IncidentsRead, Scopes.IncidentsCorrect))
         {
@@ -77,43 +79,113 @@ public sealed class RetrainingTests(Servers servers)
     }
 
     [Fact]
-    public async Task One_copy_trains_on_schedule_and_a_model_that_cannot_be_loaded_leaves_the_built_in_one_in_force()
+    public async Task One_copy_trains_on_schedule_and_what_arrives_meanwhile_is_learnt_next_but_not_while_a_person_went_back()
     {
         await using var stack = await Stack.StartAsync(servers, copies: 2, new Dictionary<string, string> { ["Retraining__Every"] = "00:00:02" }, "Classification");
         var (builtIn, _) = await ProbeAsync(stack, 0);
-        await CorrectAsync(stack, Zorblats(100));
-        await FollowsAsync(stack, 0, $"{builtIn}-r1");
-        await FollowsAsync(stack, 1, $"{builtIn}-r1");
-        Assert.Equal(["schedule"], await stack.Database.ListAsync<string>("SELECT created_by FROM classification.models"));
+        await using (await stack.Database.HoldAsync("LOCK TABLE classification.model_activations IN SHARE MODE"))
+        {
+            await CorrectAsync(stack, Zorblats(100));
+            await stack.Database.BlocksAsync("who has trained");
+            using var busy = await stack.Api.SendAsync(HttpMethod.Post, stack.Classification[0], "/v1/models/retrain");
+            Assert.Equal(HttpStatusCode.Conflict, busy.StatusCode);
+            await CorrectAsync(stack, [("Zorblat reaches Tirana", "climate")]);
+        }
+        foreach (var copy in new[] { 0, 1 }) await FollowsAsync(stack, copy, $"{builtIn}-r2");
+        Assert.Equal(["schedule 100", "schedule 101"], await TrainedAsync(stack));
 
-        await stack.Database.ListAsync<int>("""
-            INSERT INTO classification.models SELECT 'foreign', now(), 'somebody', trained_from, foundation, examples, kept_back, learnt_until, figures, '\x00010203' FROM classification.models RETURNING 1
-            """);
-        using var refused = await stack.Api.SendAsync(HttpMethod.Post, stack.Classification[0], "/v1/models/foreign/activate");
-        Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
-        Assert.Contains("cannot be read", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        await stack.Database.ListAsync<int>("INSERT INTO classification.model_activations (version, activated_at, activated_by) VALUES ('foreign', now(), 'somebody') RETURNING 1");
-        await FollowsAsync(stack, 1, builtIn);
-        await Eventually.IsTrueAsync("the copy says why", TimeSpan.FromSeconds(30), () => stack.Classification[1].Log.Contains("foreign", StringComparison.Ordinal));
+        await ActivateAsync(stack, builtIn);
+        await CorrectAsync(stack, [("Zorblat leaves Tirana", "climate")]);
+        await RefusesAsync(stack, builtIn);
+        Assert.Equal(2, (await TrainedAsync(stack)).Count(trained => trained.StartsWith("schedule", StringComparison.Ordinal)));
+
+        await ActivateAsync(stack, $"{builtIn}-r2");
+        await FollowsAsync(stack, 0, $"{builtIn}-r3");
+        Assert.Contains("schedule 102", await TrainedAsync(stack));
     }
 
-    /// <summary>Judges again by what was learnt: nothing changes before it is asked for, and never what an analyst said.</summary>
+    /// <summary>What cannot be judged by is not put in force; a copy that finds it in force starts all the same, judges by what is built in, and says so.</summary>
+    private static async Task RefusesAsync(Stack stack, string builtIn)
+    {
+        await CopyAsync("older", "'another'", "weights");
+        await CopyAsync("renamed", "foundation", "weights");
+        await CopyAsync("damaged", "foundation", "set_byte(weights, 1000, get_byte(weights, 1000) # 1)");
+        foreach (var (version, reason) in new[] { ("older", "was trained on another"), ("renamed", $"are those of {builtIn}-r2"), ("damaged", "cannot be read") })
+        {
+            using var refused = await stack.Api.SendAsync(HttpMethod.Post, stack.Classification[0], $"/v1/models/{version}/activate");
+            Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
+            Assert.Contains(reason, await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+
+        await stack.Classification[1].KillAsync();
+        await stack.Database.ListAsync<int>("INSERT INTO classification.model_activations (version, activated_at, activated_by, holds) VALUES ('damaged', now(), 'somebody', true) RETURNING 1");
+        stack.Classification[1].Start();
+        await stack.ReadyAsync();
+        await Eventually.IsTrueAsync("the copy says why", TimeSpan.FromSeconds(30), () => stack.Classification[1].Log.Contains("Model damaged is to be in force and cannot be", StringComparison.Ordinal));
+        Assert.Equal(builtIn, (await ProbeAsync(stack, 1)).Model);
+
+        Task CopyAsync(string version, string foundation, string weights) => stack.Database.ListAsync<int>($"""
+            INSERT INTO classification.models SELECT '{version}', created_at - interval '1 day', 'somebody', trained_from, {foundation}, examples, kept_back, learnt_until, figures, {weights}
+            FROM classification.models WHERE version = '{builtIn}-r2' RETURNING 1
+            """);
+    }
+
+    /// <summary>
+    /// Judges again by what was learnt: nothing changes before it is asked for, and never what an analyst said; what is interrupted goes on
+    /// where it was, and changes nothing twice.
+    /// </summary>
     private static async Task RejudgeAsync(Stack stack, Incident earlier, Guid corrected)
     {
         string[] rejudge = ["rejudge", "--from", "2020-01-01T00:00:00Z", "--to", "2100-01-01T00:00:00Z"];
+        await CopyAsync(stack, earlier.Id, 250);
+        var before = await StateAsync(stack);
         var looked = await stack.Classification[0].RunAsync(rejudge);
         Assert.Contains($"{earlier.Id}", looked, StringComparison.Ordinal);
         Assert.Contains("domains none → climate", looked, StringComparison.Ordinal);
         Assert.DoesNotContain($"{corrected}", looked, StringComparison.Ordinal);
-        Assert.Contains("1 incidents would change", looked, StringComparison.Ordinal);
-        Assert.Equal(earlier.Version, (await stack.Api.IncidentAsync(earlier.Id)).Version);
+        Assert.Contains("252 reports judged again; 251 incidents would change", looked, StringComparison.Ordinal);
+        Assert.Equal(before, await StateAsync(stack));
 
-        Assert.Contains("1 incidents changed", await stack.Classification[0].RunAsync([.. rejudge, "--apply"]), StringComparison.Ordinal);
+        // The corrected one is in the second group.
+        await using (await stack.Database.HoldAsync("SELECT FROM classification.incidents WHERE id = $1 FOR UPDATE", corrected))
+        {
+            using var interrupted = stack.Classification[0].Command([.. rejudge, "--apply"]);
+            await stack.Database.BlocksAsync("the second group");
+            interrupted.Kill();
+            await interrupted.WaitForExitAsync();
+        }
+        Assert.Contains("52 reports judged again; 51 incidents changed", await stack.Classification[0].RunAsync([.. rejudge, "--apply"]), StringComparison.Ordinal);
         var (after, kept) = (await stack.Api.IncidentAsync(earlier.Id), await stack.Api.IncidentAsync(corrected));
         Assert.Equal((earlier.Version + 1, Domain.Climate), (after.Version, Assert.Single(after.Domains)));
         Assert.Equal((2, Domain.Cyber, Severity.Low), (kept.Version, Assert.Single(kept.Domains), kept.Severity));
+        Assert.Equal([after.Version], await stack.Database.ListAsync<int>("SELECT DISTINCT version FROM classification.incidents WHERE title = $1", earlier.Title));
         Assert.Contains("0 reports judged again; 0 incidents changed", await stack.Classification[0].RunAsync([.. rejudge, "--apply"]), StringComparison.Ordinal);
     }
+
+    /// <summary>More incidents like one, so that they are more than a group.</summary>
+    private static Task CopyAsync(Stack stack, Guid incident, int count) => stack.Database.ListAsync<int>(
+        """
+        WITH ids AS MATERIALIZED (SELECT gen_random_uuid() AS report, gen_random_uuid() AS incident FROM generate_series(1, $2)),
+            reports AS (
+                INSERT INTO classification.incident_reports
+                SELECT (jsonb_populate_record(kept, jsonb_build_object('report_id', report, 'incident_id', incident, 'told', jsonb_set(told::jsonb, '{id}', to_jsonb(report))))).*
+                FROM classification.incident_reports kept, ids WHERE kept.incident_id = $1)
+        INSERT INTO classification.incidents
+        SELECT (jsonb_populate_record(known, jsonb_build_object('id', incident))).* FROM classification.incidents known, ids WHERE known.id = $1 RETURNING 1
+        """,
+        incident, count);
+
+    /// <summary>All that is known of incidents and reports, as one value.</summary>
+    private static Task<string> StateAsync(Stack stack) => stack.Database.ReadAsync<string>("""
+        SELECT md5(concat((SELECT string_agg(i::text, '' ORDER BY id) FROM classification.incidents i), (SELECT string_agg(r::text, '' ORDER BY report_id) FROM classification.incident_reports r),
+            (SELECT string_agg(v::text, '' ORDER BY incident_id, version) FROM classification.incident_versions v)))
+        """);
+
+    private static Task ActivateAsync(Stack stack, string version) => stack.Api.PostAsync(stack.Classification[0], $"/v1/models/{version}/activate", new { });
+
+    /// <summary>Who had what trained of how many corrections, in this order.</summary>
+    private static Task<List<string>> TrainedAsync(Stack stack) =>
+        stack.Database.ListAsync<string>("SELECT concat(created_by, ' ', examples + kept_back) FROM classification.models ORDER BY created_at");
 
     private static async Task<Incident> PostAsync(Stack stack, TestFeed feed, string externalId, string title, string publishedAt)
     {

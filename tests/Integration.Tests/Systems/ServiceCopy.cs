@@ -43,12 +43,15 @@ internal sealed class ServiceCopy(string service, IReadOnlyDictionary<string, st
     /// <summary>Runs the service's program beside it as a command, and gives back what it printed.</summary>
     public async Task<string> RunAsync(params string[] arguments)
     {
-        using var command = Process.Start(Program(arguments))!;
+        using var command = Command(arguments);
         var (output, errors) = (command.StandardOutput.ReadToEndAsync(), command.StandardError.ReadToEndAsync());
         await command.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
         Assert.True(command.ExitCode == 0, $"{string.Join(' ', arguments)} ended with {command.ExitCode}: {await errors}");
         return await output;
     }
+
+    /// <summary>The same for who ends it himself.</summary>
+    public Process Command(params string[] arguments) => Process.Start(Program(arguments))!;
 
     public async Task ReadyAsync()
     {

@@ -24,6 +24,21 @@ internal sealed class TestDatabase(NpgsqlConnectionStringBuilder administrator, 
         return list;
     }
 
+    /// <summary>Takes locks by a statement, and holds them until the answer is disposed of.</summary>
+    public async Task<IAsyncDisposable> HoldAsync(string sql, params object[] values)
+    {
+        var connection = await source.OpenConnectionAsync();
+        await connection.BeginTransactionAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        foreach (var value in values) command.Parameters.Add(new NpgsqlParameter { Value = value });
+        await command.ExecuteNonQueryAsync();
+        return connection;
+    }
+
+    /// <summary>Waits until somebody waits for a lock of this database.</summary>
+    public Task BlocksAsync(string who) => Eventually.IsTrueAsync($"{who} waits", TimeSpan.FromSeconds(60), async () =>
+        await ReadAsync<bool>("SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock')"));
+
     public async ValueTask DisposeAsync()
     {
         await source.DisposeAsync();
