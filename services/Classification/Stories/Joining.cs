@@ -39,6 +39,8 @@ internal sealed class Joining(TimeSpan window)
     private readonly Dictionary<Guid, List<Signature>> byIncident = [];
     private readonly Dictionary<Guid, Guid> incidents = [];
     private readonly HashSet<Link> links = [];
+    // Of each incident that a report linked, all that are one with it.
+    private readonly Dictionary<Guid, List<Guid>> together = [];
 
     public static Joined Join(IEnumerable<JoiningReport> reports, KnownStories known, TimeSpan window)
     {
@@ -53,7 +55,8 @@ internal sealed class Joining(TimeSpan window)
             .Select(candidate => (candidate.IncidentId, Score: Sameness.Score(report.Signature, Reports(candidate.IncidentId, known))))
             .OrderByDescending(candidate => candidate.Score).ThenBy(candidate => candidate.IncidentId).ToList();
         var incident = scored.Count > 0 && scored[0].Score > Sameness.Enough ? scored[0].IncidentId : report.IncidentId;
-        foreach (var other in scored.Skip(1).TakeWhile(other => other.Score > Sameness.EnoughToMerge)) links.Add(new(report.Id, incident, other.IncidentId));
+        foreach (var other in scored.Skip(1).TakeWhile(other => other.Score > Sameness.EnoughToMerge))
+            if (MayBeOne(incident, other.IncidentId, known)) links.Add(new(report.Id, incident, other.IncidentId));
 
         incidents[report.Id] = incident;
         if (!byIncident.TryGetValue(incident, out var told)) byIncident[incident] = told = [];
@@ -63,6 +66,23 @@ internal sealed class Joining(TimeSpan window)
             if (!byKey.TryGetValue(key.Hash, out var found)) byKey[key.Hash] = found = [];
             found.Add(report);
         }
+    }
+
+    /// <summary>Whether no report of the one, or of what was found to be one with it, keeps itself apart from the other.</summary>
+    private bool MayBeOne(Guid one, Guid other, KnownStories known)
+    {
+        if (!together.TryGetValue(one, out var ours)) together[one] = ours = [one];
+        if (!together.TryGetValue(other, out var theirs)) together[other] = theirs = [other];
+        if (ours == theirs) return true;
+        foreach (var mine in ours)
+            foreach (var their in theirs)
+            {
+                var (left, right) = (Reports(mine, known), Reports(their, known));
+                if (left.Exists(report => Sameness.AreApart(report, right)) || right.Exists(report => Sameness.AreApart(report, left))) return false;
+            }
+        ours.AddRange(theirs);
+        foreach (var incident in theirs) together[incident] = ours;
+        return true;
     }
 
     /// <summary>The incident's latest reports.</summary>

@@ -5,7 +5,13 @@ using Monitoring.Contracts;
 namespace Monitoring.Classification.Stories;
 
 /// <summary>A word of a signature; its weight is its rarity, in eighths.</summary>
-internal readonly record struct WeighedWord(int Hash, byte Weight, bool IsName, bool IsNumber);
+/// <param name="Hash">Of its stem.</param>
+/// <param name="Weight">Its rarity.</param>
+/// <param name="IsName">Whether it mostly is one.</param>
+/// <param name="IsNumber">Whether it is one.</param>
+/// <param name="IsCapital">Whether it was written with a capital letter.</param>
+/// <param name="Position">Its place in the title, from 1; 0 where that was not kept.</param>
+internal readonly record struct WeighedWord(int Hash, byte Weight, bool IsName, bool IsNumber, bool IsCapital = false, byte Position = 0);
 
 /// <summary>What of a report tells which event it speaks of: what, where, who, when, in which words. Small, and kept with its record.</summary>
 internal sealed partial record Signature
@@ -37,6 +43,8 @@ internal sealed partial record Signature
     /// <summary>Of a name that is unique beyond its feed; 0 where it has none.</summary>
     public required int Identity { get; init; }
 
+    /// <summary>The words in the order in which they are told; empty where that was not kept.</summary>
+    public IReadOnlyList<WeighedWord> Sentence { get; private init; } = [];
     /// <summary>The length of the vector of its words' weights.</summary>
     public double Norm { get; private init; }
 
@@ -46,7 +54,8 @@ internal sealed partial record Signature
         var headline = told.Headline;
         var stems = Stems.Of(Tokens.Of(headline));
         var words = stems.DistinctBy(stem => stem.Hash)
-            .Select(stem => new WeighedWord(stem.Hash, WordWeights.BuiltIn.Of(stem.Hash), !stem.IsNumber && WordWeights.BuiltIn.IsName(stem.Hash), stem.IsNumber))
+            .Select(stem => new WeighedWord(stem.Hash, WordWeights.BuiltIn.Of(stem.Hash), !stem.IsNumber && WordWeights.BuiltIn.IsName(stem.Hash), stem.IsNumber,
+                !stem.IsSmall, (byte)Math.Min(stem.Position, byte.MaxValue)))
             .OrderByDescending(word => word.Weight).ThenBy(word => word.Hash).Take(WordsAtMost).ToList();
         var place = report.Places.FirstOrDefault(place => place is { Lat: not null, Lon: not null });
         return Complete(new()
@@ -93,13 +102,18 @@ internal sealed partial record Signature
         writer.Write(FeedId.ToByteArray());
         writer.Write(Url);
         writer.Write(Identity);
+        foreach (var word in Words)
+        {
+            writer.Write(word.Position);
+            writer.Write(word.IsCapital);
+        }
         return stream.ToArray();
     }
 
     public static Signature FromBytes(byte[] bytes)
     {
         using var reader = new BinaryReader(new MemoryStream(bytes));
-        return Complete(new()
+        var signature = new Signature
         {
             Words = Many(() =>
             {
@@ -116,7 +130,9 @@ internal sealed partial record Signature
             FeedId = new Guid(reader.ReadBytes(16)),
             Url = reader.ReadInt32(),
             Identity = reader.ReadInt32(),
-        });
+        };
+        // What was kept before places in the title were ends here; who reads only that leaves the rest.
+        return Complete(reader.BaseStream.Position == bytes.Length ? signature : signature with { Words = [.. signature.Words.Select(word => word with { Position = reader.ReadByte(), IsCapital = reader.ReadBoolean() })] });
 
         T[] Many<T>(Func<T> read)
         {
@@ -126,7 +142,11 @@ internal sealed partial record Signature
         }
     }
 
-    private static Signature Complete(Signature signature) => signature with { Norm = Math.Sqrt(signature.Words.Sum(word => word.Weight * word.Weight)) };
+    private static Signature Complete(Signature signature) => signature with
+    {
+        Norm = Math.Sqrt(signature.Words.Sum(word => word.Weight * word.Weight)),
+        Sentence = [.. signature.Words.Where(word => word.Position > 0).OrderBy(word => word.Position)],
+    };
 
     /// <summary>An address without what differs between links to one page.</summary>
     private static string? Normalized(string? url)

@@ -2,8 +2,8 @@ using Monitoring.Classification.Language;
 
 namespace Monitoring.Classification.Stories;
 
-/// <summary>A word as stories compare it: the hash of its stem, and how it was written.</summary>
-internal readonly record struct Stem(int Hash, bool IsSmall, bool IsNumber);
+/// <summary>A word as stories compare it: the hash of its stem, how it was written, and where, counted from 1 with all words and ends of clauses.</summary>
+internal readonly record struct Stem(int Hash, bool IsSmall, bool IsNumber, int Position);
 
 /// <summary>
 /// Cuts a title into stems: small letters, English endings off, words that say nothing left out. Scripts without spaces are cut into
@@ -25,13 +25,15 @@ internal static class Stems
     {
         var stems = new List<Stem>(tokens.Count);
         Span<char> small = stackalloc char[64];
+        var position = 0;
         for (var index = 0; index < tokens.Count; index++)
         {
             var word = tokens.Word(index);
+            position += tokens[index].Breaks ? 2 : 1;
             if (word.Length > small.Length) word = word[..small.Length];
             if (IsWithoutSpaces(word[0]))
             {
-                for (var at = 0; at < Math.Max(1, word.Length - 1); at++) stems.Add(new(Hash(word.Slice(at, Math.Min(2, word.Length))), false, false));
+                for (var at = 0; at < Math.Max(1, word.Length - 1); at++) stems.Add(new(Hash(word.Slice(at, Math.Min(2, word.Length))), false, false, position++));
                 continue;
             }
             var length = 0;
@@ -40,7 +42,7 @@ internal static class Stems
                 if (character is not ('.' or ',') || (isNumber && character == '.')) small[length++] = char.ToLowerInvariant(character);
             var written = small[..length];
             if (written.IsEmpty || Silent.Contains(written)) continue;
-            stems.Add(new(Hash(isNumber ? written : WithoutEnding(written)), char.IsLower(word[0]), isNumber));
+            stems.Add(new(Hash(isNumber ? written : WithoutEnding(written)), char.IsLower(word[0]), isNumber, position));
         }
         return stems;
     }

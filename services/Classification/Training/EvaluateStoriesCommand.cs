@@ -48,7 +48,7 @@ internal static class EvaluateStoriesCommand
             {
                 var told = story.Select(other => reports[other].Signature).TakeLast(Sameness.ReportsAtMost).ToList();
                 Sameness.Measure(reports[index].Signature, told, features);
-                if (features[1] == 0) continue;
+                if (features[1] == 0 || Sameness.AreApart(reports[index].Signature, told)) continue;
                 await writer.WriteLineAsync($"{texts[index].Id}\t{texts[index].Story}\t{story.Key}\t" + string.Join('\t', features.Select(feature => feature.ToString("0.####", CultureInfo.InvariantCulture))));
             }
         }

@@ -91,11 +91,48 @@ public sealed class JoiningTests
     }
 
     [Fact]
+    public void A_report_proves_nothing_of_incidents_that_keep_each_other_apart()
+    {
+        var reports = new[]
+        {
+            In(Say("Strong earthquake damages houses in San Juan"), -31.5, -68.5), In(Say("Strong earthquake damages houses in San Juan"), 18.5, -66.1),
+            Say("Strong earthquake damages houses in San Juan, residents flee"),
+        };
+        var joining = reports.Select(Joinable).ToList();
+        Assert.All(joining[..2], other => Assert.True(Sameness.Score(joining[2].Signature, [other.Signature]) > Sameness.EnoughToMerge));
+        var joined = Joining.Join(joining, KnownStories.None, TimeSpan.FromHours(96));
+        Assert.Equal(2, joined.Incidents.Values.Distinct().Count());
+        Assert.Empty(joined.Links);
+    }
+
+    [Theory]
+    [InlineData("Union in Callao calls off its strike at the container port", "Union in Callao calls off its walkout at the container port")]
+    [InlineData("Shares of Vantor fall on gloomy news from Jakarta", "Shares of Vantor fall on bad news from Jakarta")]
+    public void Another_word_for_the_same_is_no_other_event_where_a_name_is_shared(string one, string other) => Assert.Equal([0, 0], Join(Say(one), Say(other)));
+
+    [Fact]
+    public void Another_name_in_the_same_sentence_is_known_once_the_incident_has_it() => Assert.Equal(
+        [0, 0, 0],
+        Join(Say("Avalanche buries skiers near Zermatt"), Say("Avalanche above Zermatt in Valais buries skiers"), Say("Avalanche buries skiers near Valais")));
+
+    [Fact]
+    public void A_signature_from_before_places_in_the_title_were_kept_is_read()
+    {
+        var signature = Joinable(Say("Earthquake damages buildings in Gothenburg")).Signature;
+        var bytes = signature.ToBytes();
+        var old = Signature.FromBytes(bytes[..^(2 * signature.Words.Count)]);
+        Assert.Equal(signature.Words.Select(word => word.Hash), old.Words.Select(word => word.Hash));
+        Assert.Empty(old.Sentence);
+        Assert.True(double.IsFinite(Sameness.Score(Joinable(Say("Earthquake damages buildings in Callao")).Signature, [old])));
+    }
+
+    [Fact]
     public void A_signature_is_the_same_after_it_was_stored()
     {
         var signature = Joinable(At(In(Say("Earthquake of magnitude 5.1 shakes Chile", "Event us7000abcd12."), -31.5, -68.5), "https://example.org/17")).Signature;
         var stored = Signature.FromBytes(signature.ToBytes());
         Assert.Equal(signature.ToBytes(), stored.ToBytes());
+        Assert.Equal(signature.Sentence, stored.Sentence);
         Assert.Equal((signature.Norm, signature.Place, signature.FeedId), (stored.Norm, stored.Place, stored.FeedId));
     }
 
