@@ -100,7 +100,9 @@ public sealed class ActionsTests(Floor floor)
 
         await Expect(desk.Page.Locator(".report h3")).ToHaveTextAsync(alert.Title);
         await Expect(desk.Page.Locator(".report mark.for-cyber").First).ToBeVisibleAsync();
-        await Expect(desk.Page.Locator(".evidence")).ToContainTextAsync("cyber");
+        await Expect(desk.Page.Locator("h3 + .evidence")).ToContainTextAsync("cyber");
+        await Expect(desk.Page.Locator("details .evidence")).Not.ToContainTextAsync("cyber");
+        await Expect(desk.Page.Locator("#incident-title ~ .facts")).ToContainTextAsync("possibly true, by 1 report");
         await Expect(desk.Page.Locator(".report .meta")).ToContainTextAsync("field-desk");
     }
 

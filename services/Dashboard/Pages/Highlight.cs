@@ -29,6 +29,13 @@ internal static class Highlight
     /// <summary>Which style marks it: a domain's name, <c>severity</c>, <c>country</c> or <c>actor</c>.</summary>
     public static string KindOf(Evidence evidence) => evidence.For.Split(':')[0];
 
+    /// <summary>Whether it speaks of what the incident is said to be: its domains, severity, countries and actors.</summary>
+    public static bool IsDecided(Evidence evidence, Incident incident) =>
+        evidence.For != "language" && (!Wire<Domain>.TryParse(evidence.For, out var domain) || incident.Domains.Contains(domain));
+
+    /// <summary>Whether it stands for the report as a whole, or for any report, rather than for a span or a hint.</summary>
+    public static bool IsWhole(Evidence evidence) => evidence.Field is "rest" or "bias";
+
     /// <summary>What moved the decision, in words: the span, or what an entry without one stands for.</summary>
     public static string Reason(Evidence evidence) => evidence switch
     {
