@@ -28,7 +28,7 @@ internal static class Frames
         foreach (var word in report.Sentence)
         {
             if (!Has(other, word.Hash)) continue;
-            if (word.IsCapital && IsOwnName(word)) return false;
+            if (IsOwnName(word)) return false;
             shared++;
         }
         if (shared < FrameAtLeast || shared * 2 < longest) return false;
@@ -37,8 +37,12 @@ internal static class Frames
             && ((slot.HasName && mine.HasName) || (slot.IsPhrase && mine.IsPhrase && shared * 3 >= longest * 2))));
     }
 
-    /// <summary>A name, other than a country's.</summary>
-    private static bool IsOwnName(WeighedWord word) => word is { IsName: true, IsNumber: false, Weight: >= NameWeightAtLeast } && !OfCountries.Contains(word.Hash);
+    /// <summary>A name, other than a country's. A first word is none for certain, since it has a capital whatever it is.</summary>
+    public static bool IsOwnName(WeighedWord word) =>
+        word is { IsName: true, IsNumber: false, IsCapital: true, Position: > 1, Weight: >= NameWeightAtLeast } && !OfCountries.Contains(word.Hash);
+
+    /// <summary>Whether the name of a country has this stem.</summary>
+    public static bool IsOfCountry(int stem) => OfCountries.Contains(stem);
 
     private static List<Slot> SlotsOf(Signature one, Signature other, HashSet<int>? told)
     {
@@ -53,7 +57,7 @@ internal static class Frames
             var (name, word, isTold) = (false, false, false);
             for (; index < words.Count && !Has(other, words[index].Hash); index++)
             {
-                name |= words[index] is { IsName: true, IsNumber: false, IsCapital: true };
+                name |= words[index] is { IsPlace: true } or { IsName: true, IsNumber: false, IsCapital: true };
                 word |= !words[index].IsNumber;
                 isTold |= told?.Contains(words[index].Hash) == true;
             }

@@ -22,13 +22,13 @@ internal static class Sameness
     // more than other sources deserve. For the same reason no feature counts an incident's reports.
     private static readonly double[] Weights =
     [
-        -7.02, 0.97, 6.44, 1.33, -2.01, 0.18, 0.15, 0.07, -0.13, 0.55, -0.2, 2.13, 5.46, 2.31, 1.45, -3.22, -0.62, -0.53, 0.81, -0.76, 3, 0.45, 0.85, 1.46,
+        -6.9, 0.97, 6.44, 1.33, -2.01, 0.18, 0.15, 0.07, -0.13, 0.55, -0.2, 2.13, 5.46, 2.31, 1.45, -3.22, -0.62, -0.53, 0.81, -0.76, 3, 0.45, 0.85, 1.46,
     ];
 
     /// <summary>From this score on a report joins an incident.</summary>
     public const double Enough = 0;
     /// <summary>From this score on it proves a second incident to be the same.</summary>
-    public const double EnoughToMerge = 2.5;
+    public const double EnoughToMerge = 2.2;
 
     private const double Address = 4;
     private const int ContentWeight = 12;
@@ -44,7 +44,8 @@ internal static class Sameness
     {
         if (AreApart(report, incident)) return double.NegativeInfinity;
         if (incident.Any(other => SameIdentity(report, other))) return Address;
-        if (report.Words.Count == 0 || incident.All(other => other.Words.Count == 0)) return double.NegativeInfinity;
+        var told = WordsOf(incident);
+        if (SharesOnlyPlaces(report, incident, told) || IsElsewhere(report, incident, told)) return double.NegativeInfinity;
         Span<double> features = stackalloc double[Features.Length];
         Measure(report, incident, features);
         var score = 0.0;
@@ -72,9 +73,24 @@ internal static class Sameness
         }
         if (differ) return true;
         if (incident.Any(other => SameIdentity(report, other))) return false;
-        var told = incident.SelectMany(other => other.Words).Select(word => word.Hash).ToHashSet();
+        var told = WordsOf(incident);
         return incident.Any(other => Frames.Contradict(report, other, told));
     }
+
+    private static HashSet<int> WordsOf(IReadOnlyList<Signature> incident) => [.. incident.SelectMany(other => other.Words).Select(word => word.Hash)];
+
+    /// <summary>Whether they have no words in common, or none but where they happened: much happens in one town.</summary>
+    private static bool SharesOnlyPlaces(Signature report, IReadOnlyList<Signature> incident, HashSet<int> told)
+    {
+        if (incident.Any(other => (other.Happenings & report.Happenings) != 0)) return false;
+        foreach (var word in report.Words) if (!word.IsPlace && told.Contains(word.Hash)) return false;
+        return true;
+    }
+
+    /// <summary>Whether they happened in other countries, and no name says that it is one event all the same.</summary>
+    private static bool IsElsewhere(Signature report, IReadOnlyList<Signature> incident, HashSet<int> told) =>
+        report.Countries.Count > 0 && incident.Any(other => other.Countries.Count > 0) && !incident.Any(other => other.Countries.Any(report.Countries.Contains))
+        && !report.Words.Any(word => told.Contains(word.Hash) && Frames.IsOwnName(word));
 
     private static bool SameIdentity(Signature one, Signature other) =>
         (one.Url != 0 && one.Url == other.Url) || (one.Identity != 0 && one.Identity == other.Identity);

@@ -11,7 +11,8 @@ namespace Monitoring.Classification.Stories;
 /// <param name="IsNumber">Whether it is one.</param>
 /// <param name="IsCapital">Whether it was written with a capital letter.</param>
 /// <param name="Position">Its place in the title, from 1; 0 where that was not kept.</param>
-internal readonly record struct WeighedWord(int Hash, byte Weight, bool IsName, bool IsNumber, bool IsCapital = false, byte Position = 0);
+/// <param name="IsPlace">Whether it is of the name of a country, or of a place that the report tells.</param>
+internal readonly record struct WeighedWord(int Hash, byte Weight, bool IsName, bool IsNumber, bool IsCapital = false, byte Position = 0, bool IsPlace = false);
 
 /// <summary>What of a report tells which event it speaks of: what, where, who, when, in which words. Small, and kept with its record.</summary>
 internal sealed partial record Signature
@@ -53,11 +54,12 @@ internal sealed partial record Signature
         var report = received.Report;
         var headline = told.Headline;
         var stems = Stems.Of(Tokens.Of(headline));
+        var places = told.Verdict.Places.Concat(report.Places).SelectMany(place => Stems.Of(Tokens.Of(place.Name ?? ""))).Select(stem => stem.Hash).ToHashSet();
         var words = stems.DistinctBy(stem => stem.Hash)
             .Select(stem => new WeighedWord(stem.Hash, WordWeights.BuiltIn.Of(stem.Hash), !stem.IsNumber && WordWeights.BuiltIn.IsName(stem.Hash), stem.IsNumber,
-                !stem.IsSmall, (byte)Math.Min(stem.Position, byte.MaxValue)))
+                !stem.IsSmall, (byte)Math.Min(stem.Position, byte.MaxValue), places.Contains(stem.Hash) || Frames.IsOfCountry(stem.Hash)))
             .OrderByDescending(word => word.Weight).ThenBy(word => word.Hash).Take(WordsAtMost).ToList();
-        var place = report.Places.FirstOrDefault(place => place is { Lat: not null, Lon: not null });
+        var scene = report.Places.FirstOrDefault(place => place is { Lat: not null, Lon: not null });
         return Complete(new()
         {
             Words = words,
@@ -65,7 +67,7 @@ internal sealed partial record Signature
             Happenings = words.Aggregate(0UL, (kinds, word) => kinds | Stories.Happenings.Of(word.Hash)),
             Domains = told.Verdict.Domains.Aggregate((byte)0, (bits, domain) => (byte)(bits | 1 << (int)domain)),
             Countries = [.. told.Verdict.Countries.Where(country => country.Role != CountryRole.Mentioned).Select(country => (ushort)(country.Code[0] << 8 | country.Code[1])).Distinct().Take(32)],
-            Place = place is null ? null : ((float)place.Lat!.Value, (float)place.Lon!.Value),
+            Place = scene is null ? null : ((float)scene.Lat!.Value, (float)scene.Lon!.Value),
             ToldAt = told.ToldAt.ToUnixTimeSeconds(),
             HasPublished = told.PublishedAt is not null,
             FeedId = told.FeedId,
@@ -105,7 +107,7 @@ internal sealed partial record Signature
         foreach (var word in Words)
         {
             writer.Write(word.Position);
-            writer.Write(word.IsCapital);
+            writer.Write((byte)((word.IsCapital ? 1 : 0) | (word.IsPlace ? 2 : 0)));
         }
         return stream.ToArray();
     }
@@ -132,7 +134,13 @@ internal sealed partial record Signature
             Identity = reader.ReadInt32(),
         };
         // What was kept before places in the title were ends here; who reads only that leaves the rest.
-        return Complete(reader.BaseStream.Position == bytes.Length ? signature : signature with { Words = [.. signature.Words.Select(word => word with { Position = reader.ReadByte(), IsCapital = reader.ReadBoolean() })] });
+        return Complete(reader.BaseStream.Position == bytes.Length ? signature : signature with { Words = [.. signature.Words.Select(Told)] });
+
+        WeighedWord Told(WeighedWord word)
+        {
+            var (position, kind) = (reader.ReadByte(), reader.ReadByte());
+            return word with { Position = position, IsCapital = (kind & 1) != 0, IsPlace = (kind & 2) != 0 };
+        }
 
         T[] Many<T>(Func<T> read)
         {
