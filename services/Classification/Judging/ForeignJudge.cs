@@ -31,7 +31,7 @@ internal static class ForeignJudge
         var (severity, evidence) = scores.SeverityOf(opinion.Domains);
         opinion.Evidence.AddRange(evidence);
         Span<float> reached = [(float)severity, (float)severity, (float)severity, (float)severity];
-        opinion.DecideSeverity(report, reached, ForeignScores.Bounds);
+        opinion.DecideSeverity(report, reached, ForeignScores.Bounds, opinion.Domains.Count > 0);
         opinion.Cap(ForeignScores.ConfidenceAtMost);
         return opinion;
     }

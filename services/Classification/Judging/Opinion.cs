@@ -42,13 +42,13 @@ internal sealed class Opinion
     }
 
     /// <summary>
-    /// As severe as the levels above the least whose scores reach their thresholds; about none of the domains it does not matter. The feed's
-    /// word draws each score nearly all the way to where it says.
+    /// As severe as the levels above the least whose scores reach their thresholds; what is of no concern does not matter. The feed's word
+    /// draws each score nearly all the way to where it says.
     /// </summary>
     /// <returns>The level that the evidence is to be for: the highest that is reached, or the lowest that is not.</returns>
-    public Severity DecideSeverity(Report report, Span<float> scores, ReadOnlySpan<float> thresholds)
+    public Severity DecideSeverity(Report report, Span<float> scores, ReadOnlySpan<float> thresholds, bool isOfConcern)
     {
-        if (Domains.Count == 0) scores.Fill(-SeverityHint);
+        if (!isOfConcern) scores.Fill(-SeverityHint);
         Span<float> pulls = stackalloc float[scores.Length];
         Severity = Severity.Info;
         for (var index = 0; index < scores.Length; index++)
@@ -58,7 +58,7 @@ internal sealed class Opinion
             if (scores[index] + pulls[index] >= thresholds[index]) Severity++;
         }
         var level = Severity == Severity.Info ? Severity.Low : Severity;
-        if (Domains.Count == 0) Reasons.AddWhole(Evidence, OfSeverity, "bias", -SeverityHint);
+        if (!isOfConcern) Reasons.AddWhole(Evidence, OfSeverity, "bias", -SeverityHint);
         if (report.Hints?.Severity is { } told) Reasons.AddWhole(Evidence, OfSeverity, "hints", pulls[(int)level - 1], Wire<Severity>.Name(told));
         return level;
     }

@@ -9,7 +9,7 @@ namespace Monitoring.Classification.Judging;
 internal record struct Feature(int Row, float Value, int Span, FeatureKind Kind);
 
 /// <summary>Features of one kind share one unit of length, so that a long text is not more of its subject than a short one.</summary>
-internal enum FeatureKind { Word, Pair, Skip, Part, Group, Topic, Context, Cue, Family, Sign, Harm }
+internal enum FeatureKind { Word, Pair, Part, Group, Topic, Context, Cue, Family, Sign, Harm }
 
 /// <summary>
 /// The features of one title and text, hashed into a fixed number of rows: words, neighbours, parts of words, groups of like words, topics
@@ -27,7 +27,7 @@ internal sealed class TextFeatures
     private const float TextStrength = 0.7f;
 
     /// <summary>By kind, how much it counts beside the others: the splits over time and sources chose.</summary>
-    internal static readonly float[] Strengths = [1, 0.7f, 0.5f, 1, 1.5f, 1, 1, 1, 1, 1, 1];
+    internal static readonly float[] Strengths = [1, 0.7f, 1, 1.5f, 1, 1, 1, 1, 1, 1];
 
     [ThreadStatic] private static TextFeatures? ofThread;
 
@@ -104,11 +104,7 @@ internal sealed class TextFeatures
             var hash = hashes[offset + index];
             if (!isFigure[offset + index]) AddWord(tokens.Word(index), hash, strength, Span(offset + index, 1), index < WordsTakenApart);
             if (index + 1 < tokens.Count && !tokens[index + 1].Breaks)
-            {
                 Add(Mix(hash, hashes[offset + index + 1] * 31 + 2), strength, Span(offset + index, 2), FeatureKind.Pair);
-                if (index + 2 < tokens.Count && !tokens[index + 2].Breaks)
-                    Add(Mix(hash, hashes[offset + index + 2] * 31 + 3), strength, Span(offset + index, 3), FeatureKind.Skip);
-            }
         }
         AddHarm(tokens, offset);
         AddSigns(tokens, strength);

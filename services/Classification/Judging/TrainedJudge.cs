@@ -10,6 +10,16 @@ internal static class TrainedJudge
     private const int Stride = 8;
     private const int ReasonsOfADomain = 8;
     private const int ReasonsAgainst = 3;
+
+    /// <summary>
+    /// A text whose domains are all less likely than this is surely about none, and does not matter. What is likelier keeps its severity, also
+    /// where no domain is likely enough to be given.
+    /// </summary>
+    private const double LeastLikely = 0.1;
+
+    /// <summary>The same for what seems at least medium: the grave must not pass for a trifle because it is in doubt what it is about.</summary>
+    private const double LeastLikelyOfGrave = 0.05;
+
     private static readonly Domain[] Domains = Enum.GetValues<Domain>();
 
     public static Opinion Judge(Report report, Tokens title, Tokens text, LinearModel model)
@@ -35,8 +45,11 @@ internal static class TrainedJudge
         Span<float> reached = stackalloc float[LinearModel.Columns - LinearModel.Domains];
         for (var index = 0; index < reached.Length; index++)
             reached[index] = model.Decisions.Biases[LinearModel.Domains + index] + sums[LinearModel.Domains + index];
-        var level = opinion.DecideSeverity(report, reached, model.Decisions.Thresholds.AsSpan(LinearModel.Domains));
-        if (opinion.Domains.Count > 0)
+        var isGrave = reached[(int)Severity.Medium - 1] >= model.Decisions.Thresholds[LinearModel.ColumnOf(Severity.Medium)];
+        var leastLikely = isGrave ? LeastLikelyOfGrave : LeastLikely;
+        var isOfConcern = opinion.Domains.Count > 0 || title.Count + text.Count > 0 && opinion.Probabilities.Values.Any(probability => probability >= leastLikely);
+        var level = opinion.DecideSeverity(report, reached, model.Decisions.Thresholds.AsSpan(LinearModel.Domains), isOfConcern);
+        if (isOfConcern)
         {
             var column = LinearModel.ColumnOf(level);
             Reasons.Add(opinion.Evidence, Opinion.OfSeverity, features, spans, column, sums[column], model.Decisions.Biases[column], ReasonsOfADomain);

@@ -37,6 +37,16 @@ public sealed class JudgementTests
         Assert.Equal(Severity.Info, verdict.Severity);
     }
 
+    [Theory]
+    [InlineData("Dozens dead after gunmen open fire at a market")]
+    [InlineData("Explosion at fireworks factory kills 12")]
+    public void What_is_grave_keeps_its_severity_while_it_is_in_doubt_what_it_is_about(string title)
+    {
+        var verdict = Built.Judge(title);
+        Assert.Empty(verdict.Domains);
+        Assert.True(verdict.Severity >= Severity.High);
+    }
+
     [Fact]
     public void An_event_can_have_two_domains() =>
         Assert.Equal([Domain.Economic, Domain.Military], Built.Judge("Oil prices jump after missile strikes on refinery").Domains);
