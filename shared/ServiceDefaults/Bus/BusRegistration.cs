@@ -19,8 +19,9 @@ public sealed class BusListeners
         Listen<TConsumer>(queue, endpoint =>
         {
             BusTopology.Lasting(endpoint);
-            endpoint.PrefetchCount = 32;
-            endpoint.ConcurrentMessageLimit = 16;
+            // What is worked on at once is written together: the longer a write takes, the more of the next is there when it ends.
+            endpoint.PrefetchCount = 128;
+            endpoint.ConcurrentMessageLimit = 64;
         });
 
     /// <summary>Hears everything, on a passing queue of this process's own.</summary>
