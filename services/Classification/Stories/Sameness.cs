@@ -42,9 +42,9 @@ internal static class Sameness
     /// <param name="incident">The latest reports of an incident.</param>
     public static double Score(Signature report, IReadOnlyList<Signature> incident)
     {
-        if (AreApart(report, incident)) return double.NegativeInfinity;
-        if (incident.Any(other => SameIdentity(report, other))) return Address;
         var told = WordsOf(incident);
+        if (AreApart(report, incident, told)) return double.NegativeInfinity;
+        if (incident.Any(other => SameIdentity(report, other))) return Address;
         if (SharesOnlyPlaces(report, incident, told) || IsElsewhere(report, incident, told)) return double.NegativeInfinity;
         Span<double> features = stackalloc double[Features.Length];
         Measure(report, incident, features);
@@ -58,7 +58,9 @@ internal static class Sameness
     /// places that are far from each other; the same headline told again by one feed, which is a series of bulletins; the same frame with
     /// other names in it.
     /// </summary>
-    public static bool AreApart(Signature report, IReadOnlyList<Signature> incident)
+    public static bool AreApart(Signature report, IReadOnlyList<Signature> incident) => AreApart(report, incident, WordsOf(incident));
+
+    private static bool AreApart(Signature report, IReadOnlyList<Signature> incident, HashSet<int> told)
     {
         if (report.Identifiers.Count > 0 && incident.Any(other => other.Identifiers.Count > 0) && !incident.Any(other => other.Identifiers.Intersect(report.Identifiers).Any())) return true;
         if (report.Place is { } place && incident.Any(other => other.Place is not null) && !incident.Any(other => other.Place is { } there && Km(place, there) <= KmAtMost)) return true;
@@ -73,7 +75,6 @@ internal static class Sameness
         }
         if (differ) return true;
         if (incident.Any(other => SameIdentity(report, other))) return false;
-        var told = WordsOf(incident);
         return incident.Any(other => Frames.Contradict(report, other, told));
     }
 
