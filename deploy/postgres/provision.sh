@@ -26,6 +26,9 @@ alter role dashboard login nosuperuser nocreatedb nocreaterole noreplication pas
 select format('create database %I', :'database') where not exists (select from pg_database where datname = :'database') \gexec
 
 \connect :"database"
+-- Reports and what is said of them are kept compressed: by the quick way, where this server has it.
+select format('alter database %I set default_toast_compression = lz4', :'database')
+from pg_settings where name = 'default_toast_compression' and 'lz4' = any (enumvals) \gexec
 revoke all on database :"database" from public;
 revoke all on schema public from public;
 select format(statement, role, :'database')

@@ -14,6 +14,7 @@ internal static class ClassificationRegistration
     {
         builder.AddModels();
         builder.Services.AddSingleton<ReportJudging>();
+        builder.Services.AddSingleton<StoryIndex>();
         builder.Services.AddGroupCommit<JudgedReport, bool, IncidentWriter>();
         builder.Services.AddScoped<IncidentQueries>();
         builder.Services.AddOptions<StoryOptions>().BindConfiguration("Stories")

@@ -8,7 +8,7 @@ internal sealed class ClassificationDb(DbContextOptions<ClassificationDb> option
 {
     public DbSet<IncidentRow> Incidents => Set<IncidentRow>();
     public DbSet<IncidentReportRow> IncidentReports => Set<IncidentReportRow>();
-    public DbSet<StoryKeyRow> StoryKeys => Set<StoryKeyRow>();
+    public DbSet<StoryKeysRow> StoryKeys => Set<StoryKeysRow>();
     public DbSet<IncidentVersionRow> IncidentVersions => Set<IncidentVersionRow>();
     public DbSet<DeletedIncidentRow> DeletedIncidents => Set<DeletedIncidentRow>();
     public DbSet<CorrectionRow> Corrections => Set<CorrectionRow>();
@@ -22,7 +22,7 @@ internal sealed class ClassificationDb(DbContextOptions<ClassificationDb> option
         modelBuilder.Entity<IncidentRow>(row =>
         {
             row.ToTable("incidents").HasKey(r => r.Id);
-            row.Property(r => r.Details).HasColumnType("jsonb");
+            row.Property(r => r.Details).HasColumnType("json");
             row.Property(r => r.Corrected).HasColumnType("jsonb");
         });
         modelBuilder.Entity<IncidentReportRow>(row =>
@@ -30,7 +30,11 @@ internal sealed class ClassificationDb(DbContextOptions<ClassificationDb> option
             row.ToTable("incident_reports").HasKey(r => r.ReportId);
             row.Property(r => r.Told).HasColumnType("json");
         });
-        modelBuilder.Entity<StoryKeyRow>().ToTable("story_keys").HasKey(r => new { r.Key, r.ToldAt, r.ReportId });
+        modelBuilder.Entity<StoryKeysRow>(row =>
+        {
+            row.ToTable("story_keys").HasNoKey();
+            row.Property(r => r.Tx).HasColumnType("xid8");
+        });
         modelBuilder.Entity<DeletedIncidentRow>().ToTable("deleted_incidents").HasKey(r => r.Id);
         modelBuilder.Entity<IncidentVersionRow>().ToTable("incident_versions").HasKey(r => new { r.IncidentId, r.Version });
         modelBuilder.MapCorrections();
@@ -92,13 +96,16 @@ internal sealed class IncidentReportRow
     public required bool Pinned { get; init; }
 }
 
-/// <summary>A key under which a report is found by others of its event.</summary>
-internal sealed class StoryKeyRow
+/// <summary>What a report is found by when others of its event come, once for each of its revisions.</summary>
+internal sealed class StoryKeysRow
 {
-    public required long Key { get; init; }
-    public required DateTimeOffset ToldAt { get; init; }
+    /// <summary>The transaction that wrote it.</summary>
+    public required ulong Tx { get; init; }
     public required Guid ReportId { get; init; }
+    public required DateTimeOffset ToldAt { get; init; }
     public required DateTimeOffset AddedAt { get; init; }
+    /// <summary>Four bytes a key, the lowest first.</summary>
+    public required byte[] Keys { get; init; }
 }
 
 /// <summary>The last version of an incident that was deleted.</summary>

@@ -44,7 +44,7 @@ internal static class IncidentStatements
     private const string Upsert = $$"""
         insert into incidents as known ({{Columns}})
         select id, coalesce((select gone.version from deleted_incidents gone where gone.id = new.id), 0) + 1, state, null, title, summary, domains::text[], severity, confidence, countries::text[], alliances::text[], status, tlp, releasable_to::text[],
-            first_reported_at, created_at, updated_at, expires_at, credibility, report_count, trace_id, details::jsonb
+            first_reported_at, created_at, updated_at, expires_at, credibility, report_count, trace_id, details::json
         from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20) as new
             (id, state, title, summary, domains, severity, confidence, countries, alliances, status, tlp, releasable_to,
              first_reported_at, created_at, updated_at, expires_at, credibility, report_count, trace_id, details)

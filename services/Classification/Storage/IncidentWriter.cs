@@ -16,7 +16,7 @@ namespace Monitoring.Classification.Storage;
 /// incidents to be one, whose other reports are known only then: where two copies meet in that, the server ends one, and it is repeated.
 /// </summary>
 internal sealed partial class IncidentWriter(
-    NpgsqlDataSource dataSource, Outbox outbox, FailedItems failures, IOptions<StoryOptions> options, TimeProvider time, ILogger<IncidentWriter> logger)
+    NpgsqlDataSource dataSource, StoryIndex stories, Outbox outbox, FailedItems failures, IOptions<StoryOptions> options, TimeProvider time, ILogger<IncidentWriter> logger)
     : IGroupWriter<JudgedReport, bool>
 {
     public bool WaitsForServer => true;
@@ -28,6 +28,7 @@ internal sealed partial class IncidentWriter(
         using var activity = Trace.Group("write incidents", items.Select(item => item.Received.TraceId));
         await Task.WhenAll(items.Select(item => item.Verdict));
 
+        await stories.LoadAsync(cancellationToken);
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         var newest = LedgerEntry.NewestOf(items);
@@ -41,6 +42,8 @@ internal sealed partial class IncidentWriter(
         var entries = LedgerEntry.Fold(items, joined.Incidents);
         var changed = await ReportStatements.RecordAsync(connection, entries, told, signatures, cancellationToken);
         if (changed.Count == 0) return Done(items);
+        var changedIds = changed.Select(report => report.ReportId).ToHashSet();
+        await stories.AddAsync(connection, [.. tellers.Where(report => changedIds.Contains(report.Id))], cancellationToken);
         var incidents = await WriteIncidentsAsync(connection, told, changed, joined.Links, cancellationToken);
         // There may be none: a cancellation of what has not arrived yet waits for it, and so does what is replaced before it came.
         await outbox.CommitAsync(connection, incidents, transaction.CommitAsync, cancellationToken);
@@ -87,14 +90,12 @@ internal sealed partial class IncidentWriter(
         [.. reports.Where(report => report.Report.Status == ReportStatus.Actual && !report.Cancels)
             .Select(report => new JoiningReport(report.Received.Id, Ids.Incident(report.Received.Id), Signature.Of(report.Received, told[report.Received.Id])))];
 
-    /// <summary>Finds the incidents of what is told for the first time, and lets it be found. An update belongs to what it speaks of.</summary>
+    /// <summary>Finds the incidents of what is told for the first time. An update belongs to what it speaks of.</summary>
     private async Task<Joined> JoinAsync(
         NpgsqlConnection connection, Dictionary<Guid, JudgedReport> newest, List<JoiningReport> tellers, Dictionary<Guid, Guid> known, CancellationToken cancellationToken)
     {
         var joining = tellers.Where(report => !known.ContainsKey(report.Id) && !newest[report.Id].Others.Any()).ToList();
-        var window = options.Value.Window;
-        var joined = Joining.Join(joining, await StoryIndex.FindAsync(connection, joining, window, cancellationToken), window);
-        await StoryIndex.AddAsync(connection, tellers, time.GetUtcNow(), cancellationToken);
+        var joined = Joining.Join(joining, await stories.FindAsync(connection, joining, cancellationToken), options.Value.Window);
         return joined with { Incidents = known.Concat(joined.Incidents).ToDictionary() };
     }
 

@@ -30,3 +30,9 @@ internal sealed class StoriesBounds : SqlMigration;
 
 [DbContext(typeof(ClassificationDb)), Migration("20261201_0010_holds")]
 internal sealed class Holds : SqlMigration;
+
+[DbContext(typeof(ClassificationDb)), Migration("20261201_0011_story_keys_of_reports")]
+internal sealed class StoryKeysOfReports : SqlMigration;
+
+[DbContext(typeof(ClassificationDb)), Migration("20261201_0012_details")]
+internal sealed class Details : SqlMigration;

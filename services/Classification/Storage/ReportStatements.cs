@@ -38,6 +38,8 @@ internal static class ReportStatements
     /// </summary>
     public const int TellingAtMost = 100;
 
+    private const string Stands = "cancelled_by is null and superseded_by is null and action <> 'cancel'";
+
     private const string Record = """
         insert into incident_reports as known
             (report_id, incident_id, revision, feed_id, feed, external_id, action, url, received_at, cancelled_by, superseded_by, told, signature, family, reliability)
@@ -66,11 +68,11 @@ internal static class ReportStatements
         """;
 
     /// <summary>The telling reports of the incidents $1, at most $2 of each.</summary>
-    private const string Telling = """
+    private const string Telling = $"""
         unnest($1) as wanted (id) cross join lateral (
             select *, row_number() over (partition by stands, family order by reliability, received_at desc, report_id) as place
             from (select report_id, received_at, action, told, coalesce(reliability, 'F') as reliability, coalesce(family, feed_id::text) as family,
-                      cancelled_by is null and superseded_by is null and action <> 'cancel' as stands
+                      {Stands} as stands
                   from incident_reports where incident_id = wanted.id and revision > 0) reports
             order by stands desc, place, reliability, received_at desc, report_id limit $2) kept
         """;
@@ -113,10 +115,17 @@ internal static class ReportStatements
     }
 
     /// <summary>The incidents of those of these reports that are known.</summary>
-    public static async Task<Dictionary<Guid, Guid>> IncidentsOfAsync(NpgsqlConnection connection, Guid[] reports, CancellationToken cancellationToken)
+    public static Task<Dictionary<Guid, Guid>> IncidentsOfAsync(NpgsqlConnection connection, Guid[] reports, CancellationToken cancellationToken) =>
+        IncidentsOfAsync(connection, "select report_id, incident_id from incident_reports where report_id = any($1)", reports, cancellationToken);
+
+    /// <summary>The incidents of those of these reports that nobody took back.</summary>
+    public static Task<Dictionary<Guid, Guid>> IncidentsOfStandingAsync(NpgsqlConnection connection, Guid[] reports, CancellationToken cancellationToken) =>
+        IncidentsOfAsync(connection, $"select report_id, incident_id from incident_reports where report_id = any($1) and {Stands}", reports, cancellationToken);
+
+    private static async Task<Dictionary<Guid, Guid>> IncidentsOfAsync(NpgsqlConnection connection, string statement, Guid[] reports, CancellationToken cancellationToken)
     {
         if (reports.Length == 0) return [];
-        await using var command = new NpgsqlCommand("select report_id, incident_id from incident_reports where report_id = any($1)", connection);
+        await using var command = new NpgsqlCommand(statement, connection);
         command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = reports });
         return await ReadIncidentsAsync(command, cancellationToken);
     }

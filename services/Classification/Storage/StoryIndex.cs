@@ -1,13 +1,16 @@
+using System.Runtime.InteropServices;
+using Microsoft.Extensions.Options;
 using Monitoring.Classification.Stories;
 using Npgsql;
 
 namespace Monitoring.Classification.Storage;
 
 /// <summary>
-/// Finds incidents that reports may belong to, by keys that they share with stored ones. Every look-up is a bounded piece of an index,
-/// however many reports the window holds. Each statement runs in its caller's transaction.
+/// Finds incidents that reports may belong to, by keys that they share with stored ones. The keys are stored for as long as reports may
+/// join; this copy of the service holds them in memory, too, and before it looks for something reads what has been committed since, by
+/// whichever copy. For one writer at a time.
 /// </summary>
-internal static class StoryIndex
+internal sealed class StoryIndex(NpgsqlDataSource dataSource, IOptions<StoryOptions> options, TimeProvider time)
 {
     /// <summary>Keys are locked by so many stripes, so that a group holds a bounded number of locks.</summary>
     private const int Stripes = 512;
@@ -15,24 +18,19 @@ internal static class StoryIndex
 
     private const string Lock = "select pg_advisory_xact_lock($1, stripe) from unnest($2) as locked (stripe)";
 
-    // A minute that is full says nothing.
-    private const string Candidates = """
-        with hits as (
-            select wanted.n, found.report_id, sum(wanted.weight) as weight
-            from unnest($1, $2, $3, $4, $5, $6) as wanted (n, report_id, key, weight, is_minute, told_at)
-            cross join lateral (
-                select latest.report_id, count(*) over () as sharing
-                from (select report_id from story_keys
-                      where key = wanted.key and told_at between wanted.told_at - $7 and wanted.told_at + $7 order by told_at desc limit $8) latest) found
-            where found.report_id <> wanted.report_id and not (wanted.is_minute and found.sharing = $8)
-            group by wanted.n, found.report_id
-        ), best as (
-            select *, row_number() over (partition by n order by weight desc, report_id) as place from hits
-        )
-        select best.n, known.incident_id, max(best.weight)
-        from best join incident_reports known on known.report_id = best.report_id
-        where best.place <= $9 and known.cancelled_by is null and known.superseded_by is null and known.action <> 'cancel'
-        group by 1, 2
+    // A database that was restored elsewhere counts its transactions anew: what they wrote is long committed.
+    private const string Restore = "update story_keys set tx = '0' where tx >= pg_snapshot_xmax(pg_current_snapshot())";
+
+    private const string All = """
+        select pg_current_snapshot()::text, null, null, null, null
+        union all select null, report_id, told_at, added_at, keys from story_keys where added_at >= $1
+        """;
+
+    // Each row once: what this snapshot sees, and the one before did not.
+    private const string Since = """
+        select pg_current_snapshot()::text, null, null, null, null
+        union all select null, report_id, told_at, added_at, keys from story_keys where tx >= pg_snapshot_xmax($1::pg_snapshot)
+        union all select null, report_id, told_at, added_at, keys from story_keys where tx = any (array(select pg_snapshot_xip($1::pg_snapshot)))
         """;
 
     private const string Reports = """
@@ -44,10 +42,13 @@ internal static class StoryIndex
         """;
 
     private const string Add = """
-        insert into story_keys (key, told_at, report_id, added_at)
-        select key, told_at, report_id, $4 from unnest($1, $2, $3) as new (key, told_at, report_id) order by 1
-        on conflict do nothing
+        insert into story_keys (report_id, told_at, added_at, keys)
+        select report_id, told_at, $4, keys from unnest($1, $2, $3) as new (report_id, told_at, keys)
         """;
+
+    private KeyIndex index = new();
+    // What the index holds is what this one sees; absent where that is not known.
+    private string? snapshot;
 
     /// <summary>
     /// Locks the keys of the reports until the transaction ends, so that of two copies of the service which see the first two reports of a
@@ -62,47 +63,68 @@ internal static class StoryIndex
         // In one order, so that two copies cannot stay locked against each other.
         command.Parameters.Add(new NpgsqlParameter<int[]>
         {
-            TypedValue = [.. reports.SelectMany(report => report.Keys).Select(key => (int)(key.Hash & (Stripes - 1))).Distinct().Order()],
+            TypedValue = [.. reports.SelectMany(report => report.Keys).Select(key => key.Hash & (Stripes - 1)).Distinct().Order()],
         });
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>Reads what reports, whose keys are locked, may belong to.</summary>
-    public static async Task<KnownStories> FindAsync(
-        NpgsqlConnection connection, IReadOnlyList<JoiningReport> reports, TimeSpan window, CancellationToken cancellationToken)
+    /// <summary>Reads all keys that are stored, where that was not done yet: before anything is locked, since it may take seconds.</summary>
+    public async Task LoadAsync(CancellationToken cancellationToken)
     {
-        if (reports.Count == 0) return KnownStories.None;
-        var sought = reports.SelectMany((report, n) => report.Keys.Select(key => (N: n, Report: report, Key: key))).ToList();
-        var candidates = new List<(Guid Report, Candidate Candidate)>();
-        await using (var command = new NpgsqlCommand(Candidates, connection))
-        {
-            command.AddColumn(sought, item => item.N);
-            command.AddColumn(sought, item => item.Report.Id);
-            command.AddColumn(sought, item => item.Key.Hash);
-            command.AddColumn(sought, item => item.Key.Weight);
-            command.AddColumn(sought, item => item.Key.IsMinute);
-            command.AddColumn(sought, item => DateTimeOffset.FromUnixTimeSeconds(item.Report.Signature.ToldAt));
-            command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = window });
-            command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = Joining.ReportsOfKeyAtMost });
-            command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = Joining.ReportsAtMost });
-            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-            while (await reader.ReadAsync(cancellationToken)) candidates.Add((reports[reader.GetInt32(0)].Id, new(reader.GetGuid(1), reader.GetFloat(2))));
-        }
-        var signatures = await ReportsAsync(connection, [.. candidates.Select(pair => pair.Candidate.IncidentId).Distinct()], cancellationToken);
-        return new(candidates.ToLookup(pair => pair.Report, pair => pair.Candidate), signatures);
+        if (snapshot is not null) return;
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using (var restore = new NpgsqlCommand(Restore, connection)) await restore.ExecuteNonQueryAsync(cancellationToken);
+        index = new();
+        await using var command = new NpgsqlCommand(All, connection);
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = Oldest });
+        await ReadAsync(command, cancellationToken);
     }
 
-    /// <summary>Lets reports be found from now on.</summary>
-    public static async Task AddAsync(NpgsqlConnection connection, IEnumerable<JoiningReport> reports, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>Reads what reports, whose keys are locked, may belong to.</summary>
+    public async Task<KnownStories> FindAsync(NpgsqlConnection connection, IReadOnlyList<JoiningReport> reports, CancellationToken cancellationToken)
     {
-        var kept = reports.SelectMany(report => report.Keys.Where(key => key.IsKept).Select(key => (Report: report, Key: key))).ToList();
-        if (kept.Count == 0) return;
+        if (reports.Count == 0) return KnownStories.None;
+        await using (var since = new NpgsqlCommand(Since, connection))
+        {
+            since.Parameters.Add(new NpgsqlParameter<string> { TypedValue = snapshot });
+            await ReadAsync(since, cancellationToken);
+        }
+        index.Forget(Oldest);
+        var found = reports.SelectMany(report => index.Find(report, options.Value.Window).Select(hit => (report.Id, Hit: hit))).ToList();
+        var incidents = await ReportStatements.IncidentsOfStandingAsync(connection, [.. found.Select(pair => pair.Hit.Report).Distinct()], cancellationToken);
+        var candidates = found.Where(pair => incidents.ContainsKey(pair.Hit.Report))
+            .GroupBy(pair => (pair.Id, Incident: incidents[pair.Hit.Report]), (key, same) => (key.Id, Candidate: new Candidate(key.Incident, same.Max(pair => pair.Hit.Weight))))
+            .ToLookup(pair => pair.Id, pair => pair.Candidate);
+        return new(candidates, await ReportsAsync(connection, [.. incidents.Values.Distinct()], cancellationToken));
+    }
+
+    /// <summary>Lets reports be found, by all copies, once the transaction is committed.</summary>
+    public async Task AddAsync(NpgsqlConnection connection, IReadOnlyList<JoiningReport> reports, CancellationToken cancellationToken)
+    {
+        if (reports.Count == 0) return;
         await using var command = new NpgsqlCommand(Add, connection);
-        command.AddColumn(kept, item => item.Key.Hash);
-        command.AddColumn(kept, item => DateTimeOffset.FromUnixTimeSeconds(item.Report.Signature.ToldAt));
-        command.AddColumn(kept, item => item.Report.Id);
-        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = now });
+        command.AddColumn(reports, report => report.Id);
+        command.AddColumn(reports, report => DateTimeOffset.FromUnixTimeSeconds(report.Signature.ToldAt));
+        command.AddColumn(reports, report => MemoryMarshal.AsBytes<int>(report.Keys.Where(key => key.IsKept).Select(key => key.Hash).Distinct().ToArray()).ToArray());
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = time.GetUtcNow() });
         await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>What was stored before is too far from whatever is told from now on.</summary>
+    private DateTimeOffset Oldest => time.GetUtcNow() - options.Value.Window;
+
+    private async Task ReadAsync(NpgsqlCommand command, CancellationToken cancellationToken)
+    {
+        // Where this ends early, everything is read anew.
+        snapshot = null;
+        string? seen = null;
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            if (!reader.IsDBNull(0)) seen = reader.GetString(0);
+            else index.Add(reader.GetGuid(1), reader.GetFieldValue<DateTimeOffset>(2).ToUnixTimeSeconds(), reader.GetFieldValue<DateTimeOffset>(3), MemoryMarshal.Cast<byte, int>(reader.GetFieldValue<byte[]>(4)));
+        }
+        snapshot = seen;
     }
 
     private static async Task<ILookup<Guid, Signature>> ReportsAsync(NpgsqlConnection connection, Guid[] incidents, CancellationToken cancellationToken)

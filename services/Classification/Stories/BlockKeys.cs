@@ -5,17 +5,17 @@ namespace Monitoring.Classification.Stories;
 /// <param name="Weight">How much it speaks for one event.</param>
 /// <param name="IsKept">Whether the report is found by it, too; others it only looks by.</param>
 /// <param name="IsMinute">A minute of publication, which says something only where few others share it.</param>
-internal readonly record struct BlockKey(long Hash, float Weight, bool IsKept, bool IsMinute);
+internal readonly record struct BlockKey(int Hash, float Weight, bool IsKept, bool IsMinute);
 
 /// <summary>
 /// The keys of a report: its rarest words, the pairs of them, its address and identity, and the minute in which it was published, by which
-/// alone nothing is joined. Kept are few, since each is a row; looked for are more, so that a word which is rare enough for one of two
-/// reports brings them together.
+/// alone nothing is joined. Kept are fewer than looked for, so that an index of all reports is small and a word which is rare enough for one
+/// of two reports brings them together.
 /// </summary>
 internal static class BlockKeys
 {
-    private const int KeptWords = 2;
-    private const int KeptPairWords = 4;
+    private const int KeptWords = 4;
+    private const int KeptPairWords = 5;
     private const int SoughtWords = 6;
     private const int SoughtPairWords = 6;
     private const float Same = 1_000;
@@ -46,12 +46,12 @@ internal static class BlockKeys
         return keys;
     }
 
-    /// <summary>Spread over all 64 bits (the finalizer of SplitMix64).</summary>
-    private static long Hash(Kind kind, int one, int other)
+    /// <summary>Spread over all bits (of the finalizer of SplitMix64 one half).</summary>
+    private static int Hash(Kind kind, int one, int other)
     {
         var hash = ((ulong)(uint)one << 32 | (uint)other) + ((ulong)kind + 1) * 0x9E3779B97F4A7C15;
         hash = (hash ^ hash >> 30) * 0xBF58476D1CE4E5B9;
         hash = (hash ^ hash >> 27) * 0x94D049BB133111EB;
-        return (long)(hash ^ hash >> 31);
+        return (int)(hash ^ hash >> 31);
     }
 }

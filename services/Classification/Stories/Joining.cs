@@ -30,12 +30,12 @@ internal readonly record struct Link(Guid ReportId, Guid One, Guid Other);
 internal sealed class Joining(TimeSpan window)
 {
     /// <summary>Of a key, so many reports are looked at, the latest; a minute that has more says nothing.</summary>
-    public const int ReportsOfKeyAtMost = 10;
+    public const int ReportsOfKeyAtMost = 8;
     /// <summary>So many reports that share the most are looked at.</summary>
-    public const int ReportsAtMost = 8;
+    public const int ReportsAtMost = 6;
     private const int IncidentsAtMost = 6;
 
-    private readonly Dictionary<long, List<JoiningReport>> byKey = [];
+    private readonly Dictionary<int, List<JoiningReport>> byKey = [];
     private readonly Dictionary<Guid, List<Signature>> byIncident = [];
     private readonly Dictionary<Guid, Guid> incidents = [];
     private readonly HashSet<Link> links = [];

@@ -16,7 +16,7 @@ internal static class PipelineCommand
     public static async Task<int> RunAsync(Arguments arguments, RunningSystem system, TimeProvider time)
     {
         var run = $"load{time.GetUtcNow():yyyyMMddHHmmss}";
-        await using var database = NpgsqlDataSource.Create(system.Postgres);
+        await using var database = Database(system);
         await using var webhooks = arguments.Webhook ? await WebhookListener.StartAsync(time) : null;
         await using var own = await OwnConfiguration.CreateAsync(system, run, webhooks?.Address);
         await using var page = arguments.Sse ? await LivePage.OpenAsync(system, time) : null;
@@ -70,9 +70,18 @@ internal static class PipelineCommand
         return whole.Lost.All + whole.Duplicated.All > 0 ? 1 : 0;
     }
 
+    /// <summary>Tables that are young have no statistics yet; what is looked at every few milliseconds must not be read from end to end for that.</summary>
+    private static NpgsqlDataSource Database(RunningSystem system)
+    {
+        var settings = system.Postgres;
+        settings.Options = "-c enable_seqscan=off";
+        settings.NoResetOnClose = true;
+        return NpgsqlDataSource.Create(settings);
+    }
+
     private static async Task ArrivalAsync(Ledger ledger, WebhookListener? webhooks, int expected, TimeProvider time)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(250), time);
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), time);
         var (arrived, progress) = (-1L, time.GetTimestamp());
         while (await timer.WaitForNextTickAsync())
         {
