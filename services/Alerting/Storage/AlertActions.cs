@@ -9,23 +9,9 @@ namespace Monitoring.Alerting.Storage;
 /// <summary>Operators' actions: the alerts are locked, decided on, and written in one transaction.</summary>
 internal sealed class AlertActions(NpgsqlDataSource dataSource, Outbox outbox, DeliveryWorker deliveries, TimeProvider time)
 {
-    private const int AttemptsAtConflict = 10;
-
     /// <returns>What became of each alert that there is.</returns>
-    public async Task<IReadOnlyDictionary<Guid, ActionOutcome>> ApplyAsync(IReadOnlyCollection<Guid> ids, OperatorAction action, CancellationToken cancellationToken)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await TryApplyAsync(ids, action, cancellationToken);
-            }
-            catch (PostgresException exception) when (TransientFaults.IsConflict(exception) && attempt < AttemptsAtConflict)
-            {
-                // Another transaction met this one; the same action succeeds when it is repeated.
-            }
-        }
-    }
+    public Task<IReadOnlyDictionary<Guid, ActionOutcome>> ApplyAsync(IReadOnlyCollection<Guid> ids, OperatorAction action, CancellationToken cancellationToken) =>
+        TransientFaults.RepeatAtConflictAsync(() => TryApplyAsync(ids, action, cancellationToken));
 
     private async Task<IReadOnlyDictionary<Guid, ActionOutcome>> TryApplyAsync(IReadOnlyCollection<Guid> ids, OperatorAction action, CancellationToken cancellationToken)
     {

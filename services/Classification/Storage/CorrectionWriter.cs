@@ -15,23 +15,12 @@ namespace Monitoring.Classification.Storage;
 /// </summary>
 internal sealed class CorrectionWriter(ClassificationDb db, Outbox outbox, TimeProvider time)
 {
-    private const int AttemptsAtConflict = 10;
+    public Task<CorrectionOutcome> CorrectAsync(CorrectionRequest request, CancellationToken cancellationToken) =>
+        TransientFaults.RepeatAtConflictAsync(() => TryCorrectAsync(request, cancellationToken), IsConflict);
 
-    public async Task<CorrectionOutcome> CorrectAsync(CorrectionRequest request, CancellationToken cancellationToken)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await TryCorrectAsync(request, cancellationToken);
-            }
-            catch (PostgresException exception) when (attempt < AttemptsAtConflict
-                && (TransientFaults.IsConflict(exception) || exception is { SqlState: PostgresErrorCodes.UniqueViolation, TableName: "corrections" }))
-            {
-                // Another transaction met this one, or did the same under the same key; repeated, it succeeds or finds what was done.
-            }
-        }
-    }
+    /// <summary>Another transaction met this one, or did the same under the same key: repeated, it finds what was done.</summary>
+    private static bool IsConflict(Exception exception) =>
+        TransientFaults.IsConflict(exception) || exception is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, TableName: "corrections" };
 
     private async Task<CorrectionOutcome> TryCorrectAsync(CorrectionRequest request, CancellationToken cancellationToken)
     {

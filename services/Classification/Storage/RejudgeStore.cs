@@ -14,7 +14,6 @@ internal sealed class RejudgeStore(ClassificationDb db, Outbox outbox, TimeProvi
 {
     private const int Group = 200;
     private const int ReportsAtMost = 2_000;
-    private const int AttemptsAtConflict = 10;
 
     /// <summary>What would become of the next incidents; nothing changes.</summary>
     public async Task<RejudgedGroup> LookAsync(Model model, RejudgePeriod period, RejudgePlace? after, CancellationToken cancellationToken)
@@ -28,20 +27,8 @@ internal sealed class RejudgeStore(ClassificationDb db, Outbox outbox, TimeProvi
     /// Changes the next incidents, in one transaction with the message that tells of them: what another model says of the reports is kept
     /// with them, and where it makes a difference to an incident, that is a version. Done once more, it changes nothing.
     /// </summary>
-    public async Task<RejudgedGroup> ApplyAsync(Model model, RejudgePeriod period, RejudgePlace? after, CancellationToken cancellationToken)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await TryApplyAsync(model, period, after, cancellationToken);
-            }
-            catch (PostgresException exception) when (TransientFaults.IsConflict(exception) && attempt < AttemptsAtConflict)
-            {
-                // Another transaction met this one; repeated, the same work succeeds.
-            }
-        }
-    }
+    public Task<RejudgedGroup> ApplyAsync(Model model, RejudgePeriod period, RejudgePlace? after, CancellationToken cancellationToken) =>
+        TransientFaults.RepeatAtConflictAsync(() => TryApplyAsync(model, period, after, cancellationToken));
 
     private async Task<RejudgedGroup> TryApplyAsync(Model model, RejudgePeriod period, RejudgePlace? after, CancellationToken cancellationToken)
     {
