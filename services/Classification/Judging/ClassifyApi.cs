@@ -30,7 +30,7 @@ internal static class ClassifyApi
         }
         catch (JsonException exception)
         {
-            return Problems.Invalid(new Dictionary<string, string[]> { [""] = [exception.Message] }, "The body is not JSON.");
+            return Problems.Invalid(exception);
         }
         using (body)
         {
@@ -87,8 +87,8 @@ internal sealed record ClassifyRequest
         }
         catch (JsonException exception)
         {
-            var field = exception.Path?.TrimStart('$').TrimStart('.') ?? "";
-            errors[field.Length > 0 ? path + field : path.TrimEnd('.')] = [exception.Message];
+            var field = JsonProblem.FieldOf(exception);
+            errors[field.Length > 0 ? path + field : path.TrimEnd('.')] = [JsonProblem.Describe(exception)];
             return new Report { ExternalId = "" };
         }
     }
@@ -98,11 +98,11 @@ internal sealed record ClassifyRequest
         if (string.IsNullOrWhiteSpace(Title) && string.IsNullOrWhiteSpace(Text)) errors[path + "title"] = ["a title or a text is required"];
         if (Title?.Length > TitleAtMost) errors[path + "title"] = [$"expected at most {TitleAtMost} characters, found {Title.Length}"];
         if (Text?.Length > TextAtMost) errors[path + "text"] = [$"expected at most {TextAtMost} characters, found {Text.Length}"];
-        if (Language is not null && !IsTag(Language)) errors[path + "language"] = ["expected a BCP 47 tag"];
+        if (Language is not null && !IsTag(Language)) errors[path + "language"] = ["expected a BCP 47 tag such as en or pt-BR"];
         if (Hints is not { } hints) return;
         // The reader refuses null where a value is required, though not within lists.
         if (hints.Countries.Count > CountriesAtMost) errors[path + "hints.countries"] = [$"expected at most {CountriesAtMost}, found {hints.Countries.Count}"];
-        else if (hints.Countries.Any(code => code is null || !Countries.IsKnown(code))) errors[path + "hints.countries"] = ["expected codes of ISO 3166-1 alpha-2"];
+        else if (hints.Countries.Any(code => code is null || !Countries.IsKnown(code))) errors[path + "hints.countries"] = ["expected codes of ISO 3166-1 alpha-2, such as EE"];
         if (hints.Actors.Count > ActorsAtMost || hints.Actors.Any(name => string.IsNullOrWhiteSpace(name) || name.Length > ActorNameAtMost))
             errors[path + "hints.actors"] = [$"expected at most {ActorsAtMost} names of at most {ActorNameAtMost} characters"];
         if (hints.Domains.Count > Enum.GetValues<Domain>().Length) errors[path + "hints.domains"] = ["expected each domain at most once"];

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -17,18 +19,25 @@ public static class Problems
     public static ProblemHttpResult Invalid(IDictionary<string, string[]> errors, string detail = "Some fields are not valid.") =>
         TypedResults.Problem(new HttpValidationProblemDetails(errors) { Status = StatusCodes.Status400BadRequest, Title = "Not valid", Detail = detail });
 
+    /// <summary><c>400</c> about a body that is not the JSON that is expected.</summary>
+    public static ProblemHttpResult Invalid(JsonException exception) =>
+        Invalid(new Dictionary<string, string[]> { [JsonProblem.FieldOf(exception)] = [JsonProblem.Describe(exception)] }, "The body is not the JSON that is expected here.");
+
+    /// <summary><c>404</c> that says what there is not, where the address alone does not tell.</summary>
+    public static ProblemHttpResult NotFound(string detail) => TypedResults.Problem(detail, statusCode: StatusCodes.Status404NotFound);
+
     /// <summary><c>409</c>: the request was understood, and what it speaks of is in no state for it.</summary>
     public static ProblemHttpResult Conflict(string detail) => TypedResults.Problem(detail, statusCode: StatusCodes.Status409Conflict);
 }
 
 /// <summary>Lost servers become <c>503</c>, unreadable requests <c>400</c>; what is left is a defect of ours and stays in the log.</summary>
-internal sealed class ExceptionProblems(IProblemDetailsService problems) : IExceptionHandler
+internal sealed partial class ExceptionProblems(IProblemDetailsService problems) : IExceptionHandler
 {
     public ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
         var problem = exception switch
         {
-            BadHttpRequestException bad => new ProblemDetails { Status = bad.StatusCode, Detail = Describe(bad) },
+            BadHttpRequestException bad => Describe(bad),
             _ when TransientFaults.IsTransient(exception) => Unavailable(httpContext, "The database is not there at the moment. Nothing was done; try again."),
             _ => null,
         };
@@ -43,6 +52,23 @@ internal sealed class ExceptionProblems(IProblemDetailsService problems) : IExce
         return new ProblemDetails { Status = StatusCodes.Status503ServiceUnavailable, Detail = detail };
     }
 
-    private static string Describe(BadHttpRequestException exception) =>
-        exception.InnerException is System.Text.Json.JsonException json ? $"The body is not the JSON that is expected here: {json.Message}" : exception.Message;
+    /// <summary>What the framework found wrong, in words of the API.</summary>
+    internal static ProblemDetails Describe(BadHttpRequestException exception)
+    {
+        if (exception.InnerException is JsonException json) return Problems.Invalid(json).ProblemDetails;
+        if (Unbound().Match(exception.Message) is { Success: true } match) return Problems.Parameter(match.Groups["name"].Value, ExpectedOf(match.Groups["type"].Value), match.Groups["found"].Value).ProblemDetails;
+        var isBodyMissing = exception.Message.EndsWith("Did you mean to use a Service instead?", StringComparison.Ordinal);
+        return new ProblemDetails { Status = exception.StatusCode, Detail = isBodyMissing ? "The request has no body; it needs one of JSON." : exception.Message };
+    }
+
+    private static string ExpectedOf(string type) => type.Replace("Nullable<", "", StringComparison.Ordinal).TrimEnd('>') switch
+    {
+        "Guid" => "an id",
+        "int" or "long" => "a whole number",
+        "bool" => "true or false",
+        _ => "another kind of value",
+    };
+
+    [GeneratedRegex("""^Failed to bind parameter "(?<type>\S+) (?<name>\S+)" from "(?<found>.*)"\.$""", RegexOptions.Singleline)]
+    private static partial Regex Unbound();
 }
