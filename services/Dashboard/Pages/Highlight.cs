@@ -45,7 +45,14 @@ internal static class Highlight
         _ => evidence.Field,
     };
 
-    public static string Weight(Evidence evidence) => evidence.Weight.ToString("+0.0#;−0.0#;0", CultureInfo.InvariantCulture);
+    /// <summary>With its sign, and as many digits as every other, so that they stand beneath each other.</summary>
+    public static string Weight(Evidence evidence) => evidence.Weight.ToString("+0.00;−0.00;0.00", CultureInfo.InvariantCulture);
+
+    /// <summary>What it speaks for, in words: <c>cyber</c>, <c>severity</c>, <c>country EE</c>.</summary>
+    public static string Finding(Evidence evidence) => evidence.For.Replace(':', ' ');
+
+    /// <summary>Names in a sentence that denies them all: <c>cyber, economic or climate</c>.</summary>
+    public static string Or(IEnumerable<string> names) => names.ToList() is [.. { Count: > 0 } others, var last] ? $"{string.Join(", ", others)} or {last}" : string.Concat(names);
 
     private static bool IsIn(string text, Evidence evidence) =>
         evidence.Length > 0 && evidence.Start >= 0 && evidence.Start <= text.Length - evidence.Length

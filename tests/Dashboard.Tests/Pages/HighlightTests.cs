@@ -66,7 +66,13 @@ public class HighlightTests
 
     [Theory]
     [InlineData(1.94, "+1.94")]
-    [InlineData(-0.5, "−0.5")]
-    [InlineData(2, "+2.0")]
-    public void Weights_have_a_sign(double weight, string shown) => Assert.Equal(shown, Highlight.Weight(Span("halts", "severity", weight)));
+    [InlineData(-0.5, "−0.50")]
+    [InlineData(2, "+2.00")]
+    public void Weights_have_a_sign_and_two_decimals(double weight, string shown) => Assert.Equal(shown, Highlight.Weight(Span("halts", "severity", weight)));
+
+    [Theory]
+    [InlineData("cyber", "cyber")]
+    [InlineData("cyber or climate", "cyber", "climate")]
+    [InlineData("cyber, economic or climate", "cyber", "economic", "climate")]
+    public void What_an_incident_is_not_is_told_as_a_sentence(string told, params string[] names) => Assert.Equal(told, Highlight.Or(names));
 }
