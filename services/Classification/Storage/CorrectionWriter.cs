@@ -70,13 +70,13 @@ internal sealed class CorrectionWriter(ClassificationDb db, Outbox outbox, TimeP
         foreach (var other in request.Change.MergeWith ?? [])
         {
             if (!locked.TryGetValue(other, out var incident)) return Wrong("mergeWith", $"there is no incident {other}");
-            if (incident.State == IncidentState.Merged) return Wrong("mergeWith", $"{other} was merged into {incident.MergedInto}");
+            if (incident.State == IncidentState.Merged) return Wrong("mergeWith", $"{other} was merged into {incident.MergedInto}; name that one");
         }
         if (request.Change.Split is not { } split) return null;
         foreach (var report in split)
             if (reports.GetValueOrDefault(report) != request.IncidentId) return Wrong("split", $"the incident has no report {report}");
-        if (await ReportStatements.UntoldAsync(connection, [.. split], cancellationToken) is [var untold, ..]) return Wrong("split", $"of {untold} only the incident knows what it told: it is from before an update of the service");
-        return await CorrectionStatements.CountReportsAsync(connection, request.IncidentId, cancellationToken) > split.Count ? null : Wrong("split", "at least one report stays");
+        if (await ReportStatements.UntoldAsync(connection, [.. split], cancellationToken) is [var untold, ..]) return Wrong("split", $"report {untold} was received before an update of the service, and what it told was not kept: it cannot be split off");
+        return await CorrectionStatements.CountReportsAsync(connection, request.IncidentId, cancellationToken) > split.Count ? null : Wrong("split", "at least one report must stay: these are all that the incident has");
 
         static CorrectionOutcome.Invalid Wrong(string field, string reason) => new(new Dictionary<string, string[]> { [field] = [reason] });
     }
