@@ -1,3 +1,4 @@
+using Monitoring.Contracts;
 using Monitoring.Integration.Tests.Systems;
 using Monitoring.Integration.Tests.Webhooks;
 
@@ -59,5 +60,40 @@ public sealed class KilledServicesTests(Servers servers)
         await poster.AcceptMoreAsync(200, Deadline);
         await poster.FinishAsync();
         await arrival.IsCompleteAsync(poster);
+    }
+
+    [Fact]
+    public async Task A_copy_killed_while_two_of_them_join_the_reports_of_one_story_leaves_one_incident_with_all_of_them()
+    {
+        await using var stack = await Stack.StartAsync(servers, copies: 2, "Classification", "Alerting");
+        var rule = await stack.Api.CreateRuleAsync("locomotives", "locomotive");
+        var now = TimeProvider.System.GetUtcNow();
+        var reports = Enumerable.Range(0, 12).Select(_ => Guid.NewGuid()).Select((feed, number) => new ReceivedReport
+        {
+            Id = Ids.Report(feed, "1"), Revision = 1, FeedId = feed, Feed = $"feed-{feed:N}", ReceivedAt = now,
+            Report = new Report { ExternalId = "1", Title = number % 2 == 0 ? "Locomotive plant in Kharagpur burns down" : "Fire destroys locomotive plant in Kharagpur" },
+        }).ToList();
+        await using var bus = await TestBus.ConnectAsync(stack);
+
+        // One copy has written all and cannot commit, and the other waits for it.
+        await using (await stack.Database.HoldAsync("LOCK TABLE classification.outbox IN SHARE MODE"))
+        {
+            await bus.PublishAsync(reports.Select(report => new ReportsReceived { Reports = [report] }));
+            await stack.Database.BlocksAsync("each copy", count: 2);
+            await stack.Classification[1].KillAsync();
+        }
+
+        await Eventually.EqualsAsync("reports known", Deadline, (long)reports.Count, () => CountAsync("SELECT count(*) FROM classification.incident_reports"));
+        var incident = await stack.Api.IncidentAsync(Assert.Single(await stack.Database.ListAsync<Guid>("SELECT DISTINCT incident_id FROM classification.incident_reports")));
+        Assert.Equal((IncidentState.Open, reports.Count), (incident.State, incident.ReportCount));
+        Assert.Equal(1, await CountAsync("SELECT count(*) FROM classification.incidents"));
+        // Those before the last one: no version was skipped, none is there twice.
+        Assert.Equal(incident.Version - 1, await CountAsync("SELECT count(*) FROM classification.incident_versions"));
+        Assert.Equal(0, await CountAsync("SELECT count(*) FROM classification.failed_items"));
+        await Eventually.EqualsAsync("the version that alerts are of", Deadline, incident.Version, async () =>
+            (await stack.Database.ListAsync<int>("SELECT version FROM alerting.incident_versions WHERE incident_id = $1", incident.Id)).SingleOrDefault());
+        Assert.Equal(1, await CountAsync("SELECT count(*) FROM alerting.alerts WHERE rule_id = $1", rule));
+
+        Task<long> CountAsync(string sql, params object[] values) => stack.Database.ReadAsync<long>(sql, values);
     }
 }

@@ -35,9 +35,9 @@ internal sealed class TestDatabase(NpgsqlConnectionStringBuilder administrator, 
         return connection;
     }
 
-    /// <summary>Waits until somebody waits for a lock of this database.</summary>
-    public Task BlocksAsync(string who) => Eventually.IsTrueAsync($"{who} waits", TimeSpan.FromSeconds(60), async () =>
-        await ReadAsync<bool>("SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock')"));
+    /// <summary>Waits until somebody, or so many, wait for locks of this database.</summary>
+    public Task BlocksAsync(string who, int count = 1) => Eventually.IsTrueAsync($"{who} waits", TimeSpan.FromSeconds(60), async () =>
+        await ReadAsync<long>("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'") >= count);
 
     public async ValueTask DisposeAsync()
     {
