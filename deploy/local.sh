@@ -22,6 +22,31 @@ runs() {
   esac
 }
 
+# outdated NAME: has its code, built or not, changed since it was started? The file of its process id was written then.
+outdated() {
+  [ -n "$(find "$root/services/${1^}" "$root/shared" "$root"/Directory.*.props "$root/global.json" \
+    \( -name obj -o -name Debug -o -name node_modules \) -prune -o -type f -newer "$state/$1.pid" -print -quit)" ]
+}
+
+# stop_services NAME…: those of them that run.
+stop_services() {
+  local name
+  for name in "$@"; do
+    if runs "$name"; then
+      echo "Stopping ${name^}"
+      kill "$(process_of "$name")"
+    fi
+  done
+  for name in "$@"; do
+    if runs "$name"; then
+      # A service that works off what it has begun may take 15 seconds.
+      until_true 20 ended "$name" || kill -9 "$(process_of "$name")"
+    fi
+    rm -f "$state/$name.pid"
+  done
+}
+ended() { ! runs "$1"; }
+
 something_runs() { local name; for name in "${!port[@]}"; do if runs "$name"; then return 0; fi; done; return 1; }
 
 # setting FILE NAME: a value that was written down earlier, or nothing.
