@@ -49,7 +49,9 @@ function fail(message) {
 function next(now) {
   if (waiting.length > 0 && waiting[0].due <= now) return followUp(waiting.shift().report, random);
   const report = source.next().value;
-  if (!report.status && random() < 0.12) waiting.push({ report, due: now + seconds * 1000 * (0.05 + random() * 0.1) });
+  // Only what was grave grows worse: neither a regatta nor a slow road does.
+  const isGrave = ['medium', 'high', 'critical'].includes(report.hints?.severity);
+  if (!report.status && isGrave && random() < 0.3) waiting.push({ report, due: now + seconds * 1000 * (0.05 + random() * 0.1) });
   waiting.sort((a, b) => a.due - b.due);
   return report;
 }
