@@ -11,8 +11,8 @@ public sealed class ExceptionProblemsTests
     [InlineData("Nullable<bool>", "yes", "expected true or false, found 'yes'")]
     public void A_parameter_of_another_kind_is_told_by_its_name(string type, string found, string told)
     {
-        var problem = ExceptionProblems.Describe(new BadHttpRequestException($"Failed to bind parameter \"{type} feed\" from \"{found}\"."));
+        var problem = ExceptionProblems.Describe(new BadHttpRequestException($"Failed to bind parameter \"{type} FeedId\" from \"{found}\"."));
         var invalid = Assert.IsType<HttpValidationProblemDetails>(problem);
-        Assert.Equal(("feed", told), (Assert.Single(invalid.Errors).Key, invalid.Errors["feed"][0]));
+        Assert.Equal(("feedId", told), (Assert.Single(invalid.Errors).Key, invalid.Errors["feedId"][0]));
     }
 }

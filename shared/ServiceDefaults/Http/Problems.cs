@@ -56,7 +56,12 @@ internal sealed partial class ExceptionProblems(IProblemDetailsService problems)
     internal static ProblemDetails Describe(BadHttpRequestException exception)
     {
         if (exception.InnerException is JsonException json) return Problems.Invalid(json).ProblemDetails;
-        if (Unbound().Match(exception.Message) is { Success: true } match) return Problems.Parameter(match.Groups["name"].Value, ExpectedOf(match.Groups["type"].Value), match.Groups["found"].Value).ProblemDetails;
+        if (Unbound().Match(exception.Message) is { Success: true } match)
+        {
+            // .NET names the property that the parameter is bound to.
+            var name = JsonNamingPolicy.CamelCase.ConvertName(match.Groups["name"].Value);
+            return Problems.Parameter(name, ExpectedOf(match.Groups["type"].Value), match.Groups["found"].Value).ProblemDetails;
+        }
         var isBodyMissing = exception.Message.EndsWith("Did you mean to use a Service instead?", StringComparison.Ordinal);
         return new ProblemDetails { Status = exception.StatusCode, Detail = isBodyMissing ? "The request has no body; it needs one of JSON." : exception.Message };
     }
