@@ -22,6 +22,7 @@ internal sealed partial class ModelFollower(ModelLoader models, BuiltInModel bui
     {
         var version = await models.ActiveVersionAsync(cancellationToken);
         if (version != active.Current.Version && version != refused) Take(version, await models.LoadAsync(version, cancellationToken));
+        else if (!looked.Task.IsCompleted) LogTaken(version);
         looked.TrySetResult();
     }
 
@@ -31,6 +32,8 @@ internal sealed partial class ModelFollower(ModelLoader models, BuiltInModel bui
     {
         if (lookup is ModelLookup.Found { Model: var model })
         {
+            // Whoever asks to follow at once may have been faster while it was loaded.
+            if (active.Current.Version == version) return;
             active.Activate(model);
             refused = null;
             LogTaken(version);
