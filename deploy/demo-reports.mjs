@@ -113,7 +113,7 @@ export function followUp(report, random) {
   if (random() < 0.3) {
     return { externalId: `${report.externalId}-cancel`, title: `Cancelled: ${report.title}`, action: 'cancel', references: [report.externalId], attributes: report.attributes };
   }
-  return { ...report, action: 'update', title: `${report.title}: several dead`, text: `${report.text} Update: the situation has worsened; several people were killed and a state of emergency was declared.`, hints: { ...report.hints, severity: 'critical' } };
+  return { ...report, action: 'update', title: `${report.title}: emergency declared`, text: `${report.text} Update: the situation has worsened; several people were killed and a state of emergency was declared.`, hints: { ...report.hints, severity: 'critical' } };
 }
 
 const capital = text => text[0].toUpperCase() + text.slice(1);
