@@ -23,44 +23,68 @@ internal static class RejudgeCommand
             await Console.Error.WriteLineAsync($"{problem ?? "--from and --to are required, and are times such as 2026-12-01T00:00:00Z."}\n{Usage}");
             return 2;
         }
-        await using var services = CommandServices.Build();
+        if (from >= to)
+        {
+            await Console.Error.WriteLineAsync($"--from must be before --to.\n{Usage}");
+            return 2;
+        }
+        return await CommandServices.RunAsync(services => RunAsync(services, options.Value("--model"), new(from, to), options.Has("--apply")));
+    }
+
+    private static async Task<int> RunAsync(IServiceProvider services, string? asked, RejudgePeriod period, bool apply)
+    {
         var models = services.GetRequiredService<ModelLoader>();
-        var version = options.Value("--model") ?? await models.ActiveVersionAsync(CancellationToken.None);
+        var version = asked ?? await models.ActiveVersionAsync(CancellationToken.None);
         var lookup = await models.LoadAsync(version, CancellationToken.None);
         if (lookup is not ModelLookup.Found { Model: var model })
         {
-            await Console.Error.WriteLineAsync(lookup is ModelLookup.Unusable unusable ? unusable.Reason : $"There is no model {version}.");
+            await Console.Error.WriteLineAsync(
+                lookup is ModelLookup.Unusable unusable ? unusable.Reason : $"There is no model {version}. There are: {string.Join(", ", await models.VersionsAsync(CancellationToken.None))}.");
             return 1;
         }
-        await PassAsync(services, model, new(from, to), apply: false, Console.Out);
-        if (options.Has("--apply")) await PassAsync(services, model, new(from, to), apply: true, Console.Out);
+        var would = await PassAsync(services, model, period, apply: false);
+        if (would.Incidents == 0) await Console.Out.WriteLineAsync("There are no incidents first reported in that time whose reports could be judged again.");
+        else if (would is { Reports: 0, Changed: 0 })
+        {
+            var others = (await models.VersionsAsync(CancellationToken.None)).Where(other => other != version).ToList();
+            await Console.Out.WriteLineAsync(
+                $"Nothing would change: model {version} has judged all {would.Already} reports of the {would.Incidents} incidents of that time already. " +
+                (others.Count > 0 ? $"--model VERSION judges them by another one: {string.Join(", ", others)}." : "There is no other model yet; retrain makes one of what analysts corrected."));
+        }
+        else
+        {
+            await Console.Out.WriteLineAsync(apply ? would.Text(version, "would change") : $"{would.Text(version, "would change")}. Nothing was changed; --apply does it.");
+            if (apply) await Console.Out.WriteLineAsync((await PassAsync(services, model, period, apply: true)).Text(version, "changed"));
+        }
         return 0;
     }
 
-    private static async Task PassAsync(IServiceProvider services, Model model, RejudgePeriod period, bool apply, TextWriter output)
+    private static async Task<Counts> PassAsync(IServiceProvider services, Model model, RejudgePeriod period, bool apply)
     {
-        var (incidents, reports, changed, domains, severities, countries) = (0, 0, 0, 0, 0, 0);
+        var counts = new Counts();
         RejudgePlace? place = null;
         do
         {
             await using var scope = services.CreateAsyncScope();
             var store = scope.ServiceProvider.GetRequiredService<RejudgeStore>();
             var group = apply ? await store.ApplyAsync(model, period, place, CancellationToken.None) : await store.LookAsync(model, period, place, CancellationToken.None);
-            foreach (var incident in group.Incidents.Where(incident => incident.Changes))
-            {
-                changed++;
-                if (incident.Domains) domains++;
-                if (incident.Severity) severities++;
-                if (incident.Countries) countries++;
-                if (!apply) await output.WriteLineAsync(incident.ToString());
-            }
-            incidents += group.Incidents.Count;
-            reports += group.Reports;
+            if (!apply) foreach (var incident in group.Incidents.Where(incident => incident.Changes)) await Console.Out.WriteLineAsync(incident.ToString());
+            counts = counts.With(group);
             place = group.Last;
         }
         while (place is not null);
-        await output.WriteLineAsync(
-            $"model {model.Version}: {incidents} incidents, {reports} reports judged again; {changed} incidents {(apply ? "changed" : "would change")}: {domains} in domains, {severities} in severity, {countries} in countries");
+        return counts;
+    }
+
+    /// <summary>What a pass came to; reports that the model had judged already are not judged again.</summary>
+    private sealed record Counts(int Incidents = 0, int Reports = 0, int Already = 0, int Changed = 0, int Domains = 0, int Severities = 0, int Countries = 0)
+    {
+        public Counts With(RejudgedGroup group) => new(
+            Incidents + group.Incidents.Count, Reports + group.Reports, Already + group.Already, Changed + group.Incidents.Count(one => one.Changes),
+            Domains + group.Incidents.Count(one => one.Domains), Severities + group.Incidents.Count(one => one.Severity), Countries + group.Incidents.Count(one => one.Countries));
+
+        public string Text(string version, string change) =>
+            $"model {version}: {Incidents} incidents, {Reports} reports judged again; {Changed} incidents {change}: {Domains} in domains, {Severities} in severity, {Countries} in countries";
     }
 
     private static DateTimeOffset? TimeOf(string? text) =>

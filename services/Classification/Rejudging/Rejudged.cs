@@ -32,8 +32,9 @@ internal sealed record Rejudged(Incident Before, Incident After)
 /// <summary>A bounded part of what is judged again.</summary>
 /// <param name="Incidents">All that were looked at.</param>
 /// <param name="Reports">How many reports were judged.</param>
+/// <param name="Already">How many were not, since the model had judged them already.</param>
 /// <param name="Last">Where the next part begins; <c>null</c> where this is the last one.</param>
-internal sealed record RejudgedGroup(IReadOnlyList<Rejudged> Incidents, int Reports, RejudgePlace? Last);
+internal sealed record RejudgedGroup(IReadOnlyList<Rejudged> Incidents, int Reports, int Already, RejudgePlace? Last);
 
 /// <summary>A place in the order of incidents by their first report.</summary>
 internal sealed record RejudgePlace(DateTimeOffset At, Guid Id);

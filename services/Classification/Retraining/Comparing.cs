@@ -27,7 +27,7 @@ internal abstract record ComparisonOutcome
     public sealed record Done(Comparison Comparison) : ComparisonOutcome;
 
     /// <summary>There is no such model.</summary>
-    public sealed record Missing : ComparisonOutcome;
+    public sealed record Missing(string Version) : ComparisonOutcome;
 
     /// <summary>This service cannot judge by one of them, or compares another pair.</summary>
     public sealed record Refused(string Reason) : ComparisonOutcome;
@@ -46,7 +46,8 @@ internal sealed class Comparing(ExampleQueries examples, ModelLoader models, IOp
         {
             var lookups = new[] { await models.LoadAsync(version, cancellationToken), await models.LoadAsync(otherVersion, cancellationToken) };
             if (lookups.OfType<ModelLookup.Unusable>().FirstOrDefault() is { } unusable) return new ComparisonOutcome.Refused(unusable.Reason);
-            if (lookups is not [ModelLookup.Found { Model: var one }, ModelLookup.Found { Model: var other }]) return new ComparisonOutcome.Missing();
+            if (lookups is not [ModelLookup.Found { Model: var one }, ModelLookup.Found { Model: var other }])
+                return new ComparisonOutcome.Missing(lookups[0] is ModelLookup.Found ? otherVersion : version);
             var keptBack = Examples.Part(await examples.ReadAsync(options.Value.Examples, cancellationToken), options.Value.KeptBack).KeptBack;
             return await Task.Run(
                 () => new ComparisonOutcome.Done(new(version, otherVersion, ComparedOn.Of(one, other, keptBack), ComparedOn.Of(one, other, OwnTexts.All))), cancellationToken);

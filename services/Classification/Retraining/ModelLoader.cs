@@ -23,6 +23,10 @@ internal sealed class ModelLoader(BuiltInModel builtIn, ActiveModel active, Mode
     /// <summary>The version that is to be in force in all copies.</summary>
     public async Task<string> ActiveVersionAsync(CancellationToken cancellationToken) => (await store.LastActivationAsync(cancellationToken))?.Version ?? builtIn.Model.Version;
 
+    /// <summary>The versions of all models, the newest first and the built-in one last.</summary>
+    public async Task<IReadOnlyList<string>> VersionsAsync(CancellationToken cancellationToken) =>
+        [.. (await store.ListAsync(cancellationToken)).Select(model => model.Version), builtIn.Model.Version];
+
     public async Task<ModelLookup> LoadAsync(string version, CancellationToken cancellationToken)
     {
         if (version == builtIn.Model.Version) return new ModelLookup.Found(builtIn.Model);

@@ -22,10 +22,10 @@ internal static class ModelsApi
     {
         var models = routes.MapGroup("/v1/models").WithTags("Models");
         models.MapGet("", ListAsync).RequireScope(Scopes.IncidentsRead);
-        models.MapGet("/{version}", FindAsync).RequireScope(Scopes.IncidentsRead);
-        models.MapGet("/{version}/compare/{other}", CompareAsync).RequireScope(Scopes.IncidentsRead).ProducesProblem(StatusCodes.Status409Conflict);
+        models.MapGet("/{version}", FindAsync).RequireScope(Scopes.IncidentsRead).ProducesProblem(StatusCodes.Status404NotFound);
+        models.MapGet("/{version}/compare/{other}", CompareAsync).RequireScope(Scopes.IncidentsRead).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
         models.MapPost("/retrain", RetrainAsync).RequireScope(Scopes.ConfigurationManage).ProducesProblem(StatusCodes.Status409Conflict);
-        models.MapPost("/{version}/activate", ActivateAsync).RequireScope(Scopes.ConfigurationManage).ProducesProblem(StatusCodes.Status409Conflict);
+        models.MapPost("/{version}/activate", ActivateAsync).RequireScope(Scopes.ConfigurationManage).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
     }
 
     private static async Task<Ok<Page<ModelView>>> ListAsync(ModelStore store, ModelLoader models, BuiltInModel builtIn, CancellationToken cancellationToken)
@@ -35,47 +35,50 @@ internal static class ModelsApi
         return TypedResults.Ok(new Page<ModelView>([.. trained.Select(model => model.ToView(active)), BuiltIn(builtIn, active)], null));
     }
 
-    private static async Task<Results<Ok<ModelView>, NotFound>> FindAsync(
+    private static async Task<Results<Ok<ModelView>, ProblemHttpResult>> FindAsync(
         string version, ModelStore store, ModelLoader models, BuiltInModel builtIn, CancellationToken cancellationToken)
     {
         var active = await models.ActiveVersionAsync(cancellationToken);
         var view = version == builtIn.Model.Version ? BuiltIn(builtIn, active)
             : (await store.ListAsync(cancellationToken)).FirstOrDefault(model => model.Version == version)?.ToView(active);
-        return view is null ? TypedResults.NotFound() : TypedResults.Ok(view with { Activations = await store.ActivationsAsync(version, cancellationToken) });
+        return view is null ? None(version) : TypedResults.Ok(view with { Activations = await store.ActivationsAsync(version, cancellationToken) });
     }
 
-    private static async Task<Results<Ok<Comparison>, NotFound, ProblemHttpResult>> CompareAsync(
+    private static async Task<Results<Ok<Comparison>, ProblemHttpResult>> CompareAsync(
         string version, string other, Comparing comparing, CancellationToken cancellationToken) =>
         await comparing.CompareAsync(version, other, cancellationToken) switch
         {
             ComparisonOutcome.Done done => TypedResults.Ok(done.Comparison),
             ComparisonOutcome.Refused refused => Problems.Conflict(refused.Reason),
-            _ => TypedResults.NotFound(),
+            ComparisonOutcome.Missing missing => None(missing.Version),
+            var outcome => throw new InvalidOperationException($"{outcome} is no outcome of a comparison."),
         };
 
     private static async Task<Results<Ok<ModelView>, ProblemHttpResult>> RetrainAsync(Retrainer retrainer, ClaimsPrincipal user, CancellationToken cancellationToken) =>
         await retrainer.TrainAsync(user.ActorName(), cancellationToken) switch
         {
             RetrainingOutcome.Trained trained => TypedResults.Ok(trained.Model),
-            RetrainingOutcome.Busy => Problems.Conflict("Another copy of the service is training. Try again later."),
-            _ => Problems.Conflict("There is no correction to learn from yet."),
+            RetrainingOutcome.NothingToLearn nothing => Problems.Conflict(nothing.Reason),
+            _ => Problems.Conflict(RetrainingOutcome.Busy.Reason),
         };
 
-    private static async Task<Results<Ok<ModelView>, NotFound, ProblemHttpResult>> ActivateAsync(
+    private static async Task<Results<Ok<ModelView>, ProblemHttpResult>> ActivateAsync(
         string version, ModelStore store, ModelLoader models, BuiltInModel builtIn, ModelFollower follower, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
         switch (await models.LoadAsync(version, cancellationToken))
         {
             case ModelLookup.Unknown:
-                return TypedResults.NotFound();
+                return None(version);
             case ModelLookup.Unusable unusable:
                 return Problems.Conflict(unusable.Reason);
             default:
                 await store.ActivateAsync(version, user.ActorName(), cancellationToken);
                 await follower.FollowAsync(cancellationToken);
-                return await FindAsync(version, store, models, builtIn, cancellationToken) is { Result: Ok<ModelView> found } ? found : TypedResults.NotFound();
+                return await FindAsync(version, store, models, builtIn, cancellationToken);
         }
     }
+
+    private static ProblemHttpResult None(string version) => Problems.NotFound($"There is no model {version}. GET /v1/models lists those that there are.");
 
     private static ModelView BuiltIn(BuiltInModel builtIn, string active) =>
         new() { Version = builtIn.Model.Version, BuiltIn = true, Active = active == builtIn.Model.Version };

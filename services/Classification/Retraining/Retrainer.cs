@@ -23,7 +23,7 @@ internal sealed partial class Retrainer(
         if (turn is null) return new RetrainingOutcome.Busy();
         var times = await examples.TimesAsync(cancellationToken);
         var parts = Examples.Part(await examples.ReadAsync(options.Value.Examples, cancellationToken), options.Value.KeptBack);
-        if (times is not { } corrected || parts.Learnt.Count == 0) return new RetrainingOutcome.NothingToLearn();
+        if (times is not { } corrected || parts.Learnt.Count == 0) return new RetrainingOutcome.NothingToLearn(parts.KeptBack.Count);
 
         var since = await store.LastActivationAsync(cancellationToken);
         var activeVersion = since?.Version ?? builtIn.Model.Version;
@@ -38,10 +38,10 @@ internal sealed partial class Retrainer(
         await turn.KeepAsync(trained, weights.ToArray(), options.Value.Models, cancellationToken);
         var isInForce = figures.IsNotWorse && await turn.ActivateAsync(version, by, since, cancellationToken);
         await turn.CommitAsync(cancellationToken);
-        var fate = isInForce ? "in force" : figures.IsNotWorse ? "not in force, since another was put in force meanwhile" : "not in force, since it is worse";
+        var fate = isInForce ? "in force" : figures.IsNotWorse ? "not in force, since another was put in force meanwhile" : $"not in force, since it is worse {figures.Worse}";
         LogTrained(version, parts.Learnt.Count, fate, figures);
         await follower.FollowAsync(cancellationToken);
-        return new RetrainingOutcome.Trained(trained.ToView(isInForce ? version : activeVersion), fate);
+        return new RetrainingOutcome.Trained(trained.ToView(isInForce ? version : activeVersion) with { Fate = fate });
     }
 
     private (Model After, TrainingFigures Figures) Train(string version, Model before, Examples parts)

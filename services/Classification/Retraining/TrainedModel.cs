@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
 using Monitoring.Classification.Judging;
 using Monitoring.Classification.Training;
 using Monitoring.Contracts;
@@ -29,6 +31,20 @@ internal sealed record Measured(int Texts, double MacroF1, double ExactDomains, 
 internal sealed record BeforeAndAfter(Measured Before, Measured After, LostAndGained Domains, LostAndGained Severity, IReadOnlyList<DomainChange>? ByDomain = null)
 {
     public bool IsNotWorse => Domains.IsNotWorse && Severity.IsNotWorse && ByDomain?.All(domain => domain.IsNotWorse) != false;
+
+    /// <summary>In what it is worse, by name.</summary>
+    [JsonIgnore]
+    public IEnumerable<string> Worse =>
+        [
+            .. Domains.IsNotWorse ? [] : new[] { "domains" },
+            .. Severity.IsNotWorse ? [] : new[] { "severity" },
+            .. (ByDomain ?? []).Where(change => !change.IsNotWorse).Select(change => Wire<Domain>.Name(change.Domain)),
+        ];
+
+    public override string ToString() => FormattableString.Invariant(
+        $"{After.Texts} texts: domains right {Before.ExactDomains:0.000} → {After.ExactDomains:0.000}, macro-F1 {Before.MacroF1:0.000} → {After.MacroF1:0.000}, severity right {Share(Before.ExactSeverity)} → {Share(After.ExactSeverity)}");
+
+    private static string Share(double? share) => share?.ToString("0.000", CultureInfo.InvariantCulture) ?? "unknown";
 
     public static BeforeAndAfter Of(IReadOnlyList<JudgedText> old, IReadOnlyList<JudgedText> @new)
     {
@@ -96,6 +112,16 @@ internal sealed record TrainingFigures(BeforeAndAfter? KeptBack, BeforeAndAfter 
     /// <summary>Whether it is worse than neither model, on neither set of texts.</summary>
     public bool IsNotWorse => KeptBack is not { IsNotWorse: false } && KeptBackBuiltIn is not { IsNotWorse: false } && Own.IsNotWorse && BuiltIn.IsNotWorse;
 
+    /// <summary>On which texts it is worse than either model, and in what.</summary>
+    [JsonIgnore]
+    public string Worse => string.Join(" and ", new[]
+    {
+        ("on the corrections kept back", In(KeptBack, KeptBackBuiltIn)),
+        ("on the texts that ship with the service", In(Own, BuiltIn)),
+    }.Where(texts => texts.Item2.Length > 0).Select(texts => $"{texts.Item1} (in {texts.Item2})"));
+
+    public override string ToString() => KeptBack is null ? $"own texts {Own}" : $"kept back {KeptBack}; own texts {Own}";
+
     public static TrainingFigures Of(Model before, Model builtIn, Model after, IReadOnlyList<LabelledText> keptBack, IReadOnlyList<LabelledText> own)
     {
         var (onOwn, onOwnBuiltIn) = Compare(own);
@@ -109,6 +135,8 @@ internal sealed record TrainingFigures(BeforeAndAfter? KeptBack, BeforeAndAfter 
             return (before.Version == builtIn.Version ? withBuiltIn : BeforeAndAfter.Of(Evaluation.Judge(before, texts), judged), withBuiltIn);
         }
     }
+
+    private static string In(BeforeAndAfter? inForce, BeforeAndAfter? builtIn) => string.Join(", ", (inForce?.Worse ?? []).Union(builtIn?.Worse ?? []));
 }
 
 /// <summary>A model that was trained here.</summary>
@@ -156,6 +184,8 @@ internal sealed record ModelView
     /// <summary>Corrections that were kept back to measure by.</summary>
     public int? KeptBack { get; init; }
     public TrainingFigures? Figures { get; init; }
+    /// <summary>Whether it was put in force, or why not; only in a training's answer.</summary>
+    public string? Fate { get; init; }
     /// <summary>When it was put in force, newest first; only on a single model.</summary>
     public IReadOnlyList<Activation>? Activations { get; init; }
 }
@@ -170,11 +200,19 @@ internal sealed record Activation(DateTimeOffset At, string By, bool Holds);
 internal abstract record RetrainingOutcome
 {
     /// <summary>A new model is kept; whether it is in force, and why not, is its fate.</summary>
-    public sealed record Trained(ModelView Model, string Fate) : RetrainingOutcome;
+    public sealed record Trained(ModelView Model) : RetrainingOutcome;
 
-    /// <summary>There is no correction to learn from.</summary>
-    public sealed record NothingToLearn : RetrainingOutcome;
+    /// <summary>There is no correction to learn from; those that there are, if any, are kept back to measure by.</summary>
+    public sealed record NothingToLearn(int KeptBack) : RetrainingOutcome
+    {
+        public string Reason => KeptBack == 0
+            ? "There is nothing to learn from yet: no correction that stands says what domains or severity an incident has."
+            : $"There is nothing to learn from yet: what was corrected so far ({KeptBack}) is in the share that is kept back to measure by (Retraining:KeptBack).";
+    }
 
-    /// <summary>Another copy of the service trains.</summary>
-    public sealed record Busy : RetrainingOutcome;
+    /// <summary>A training is under way, in this copy of the service or another.</summary>
+    public sealed record Busy : RetrainingOutcome
+    {
+        public const string Reason = "A training is under way already. See what came of it in GET /v1/models, or try again later.";
+    }
 }

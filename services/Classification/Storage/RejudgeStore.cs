@@ -62,9 +62,7 @@ internal sealed class RejudgeStore(ClassificationDb db, Outbox outbox, TimeProvi
     private static async Task LockAsync(NpgsqlConnection connection, Guid[] incidents, CancellationToken cancellationToken)
     {
         await ReportStatements.LockTellingAsync(connection, incidents, cancellationToken);
-        await using var command = new NpgsqlCommand("select from incidents where id = any($1) order by id for update", connection);
-        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = incidents });
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        await IncidentStatements.LockAsync(connection, incidents, cancellationToken);
     }
 
     private async Task<(RejudgedGroup Group, List<ToldReport> Told)> JudgeAsync(Model model, Guid[] ids, RejudgePlace? last, CancellationToken cancellationToken)
@@ -72,7 +70,7 @@ internal sealed class RejudgeStore(ClassificationDb db, Outbox outbox, TimeProvi
         var connection = (NpgsqlConnection)db.Database.GetDbConnection();
         var rows = await db.Incidents.AsNoTracking().Where(row => ids.Contains(row.Id) && row.State != "merged").OrderBy(row => row.FirstReportedAt).ThenBy(row => row.Id).ToListAsync(cancellationToken);
         var reports = await ReportStatements.OfIncidentsAsync(connection, ids, cancellationToken);
-        var (incidents, judged) = (new List<Rejudged>(), new List<ToldReport>());
+        var (incidents, judged, already) = (new List<Rejudged>(), new List<ToldReport>(), 0);
         foreach (var row in rows)
         {
             var (before, word) = (row.ToIncident(), IncidentMapping.WordOf(row.Corrected));
@@ -81,11 +79,16 @@ internal sealed class RejudgeStore(ClassificationDb db, Outbox outbox, TimeProvi
             // A report from before reports were kept tells nothing that could be judged again.
             if (standing.Count + others.Count > 0) incidents.Add(new(before, word.Over(IncidentMaker.Make(row.Id, standing, others, before.UpdatedAt))));
         }
-        return (new(incidents, judged.Count, last), judged);
+        return (new(incidents, judged.Count, already, last), judged);
 
         ToldReport? JudgeAgain(ToldReport? told)
         {
-            if (told is null || told.Verdict.Model == model.Version) return told;
+            if (told is null) return null;
+            if (told.Verdict.Model == model.Version)
+            {
+                already++;
+                return told;
+            }
             judged.Add(told with { Verdict = Judgement.Judge(told.ToReport(), model) });
             return judged[^1];
         }
