@@ -12,12 +12,20 @@ random_key() { head -c 32 /dev/urandom | base64; }
 # listening PORT: does somebody answer there on loopback?
 listening() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
-# free_port: a free one below those that the kernel hands out by itself.
-free_port() {
-  local port
-  while port=$((20000 + RANDOM % 12000)); listening "$port"; do :; done
-  echo "$port"
-}
+# free_port: a free one of 6,000 below 26000, or below those that the kernel hands out by itself. Every call takes the next one, whichever
+# script it comes from: of two that choose before either listens, both would find the same port free.
+free_port() (
+  number='' lowest='' counter=${TMPDIR:-/tmp}/monitoring-port-$(id -u)
+  read -r lowest _ 2>/dev/null < /proc/sys/net/ipv4/ip_local_port_range || true
+  first=$(((${lowest:-26000} < 26000 ? lowest : 26000) - 6000))
+  exec 8>> "$counter"
+  flock 8
+  read -r number < "$counter" || true
+  [[ $number =~ ^[0-9]{1,4}$ ]] || number=$RANDOM
+  while number=$(((10#$number + 1) % 6000)); listening $((first + number)); do :; done
+  echo "$number" > "$counter"
+  echo $((first + number))
+)
 
 # until_true SECONDS COMMAND…: tries it five times a second until it succeeds; fails when the time is over.
 until_true() {

@@ -1,11 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text.Json;
 using Monitoring.Compose.Tests;
+using Monitoring.Integration.Tests.Systems;
 
 [assembly: AssemblyFixture(typeof(ComposedSystem))]
 
@@ -22,7 +21,7 @@ public sealed class ComposedSystem : IAsyncLifetime
     private static readonly TimeSpan CommandLimit = TimeSpan.FromMinutes(2);
     private readonly string settings = Path.GetTempFileName();
     private readonly string? project = Environment.GetEnvironmentVariable("MONITORING_TEST_COMPOSE");
-    private readonly Dictionary<string, int> ports = Services.ToDictionary(service => service, _ => FreePort());
+    private readonly Dictionary<string, int> ports = Services.ToDictionary(service => service, _ => Ports.Next());
     private readonly Docker docker;
     private readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(10) };
 
@@ -107,12 +106,5 @@ public sealed class ComposedSystem : IAsyncLifetime
             await timer.WaitForNextTickAsync();
         }
         throw new TimeoutException($"{what}: not within {deadline.TotalSeconds} s.\n{await ComposeAsync("logs", "--no-color", "--tail", "30")}");
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -65,18 +65,18 @@ public sealed class WebhookSenderTests
     [Fact]
     public async Task A_target_that_is_not_there_is_tried_again()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        var channel = ChannelAt(listener);
-        listener.Stop();
+        // Bound, so that nobody else listens there, and not listening itself.
+        using var bound = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        bound.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         using var sender = Allowing();
-        Assert.IsType<DeliveryOutcome.Retry>(await sender.SendAsync(channel, Samples.Notification(), TestContext.Current.CancellationToken));
+        Assert.IsType<DeliveryOutcome.Retry>(await sender.SendAsync(ChannelAt(bound.LocalEndPoint!), Samples.Notification(), TestContext.Current.CancellationToken));
     }
 
     private static WebhookSender Allowing() => new(new WebhookOptions([IPNetwork.Parse("127.0.0.0/8")], new Uri("http://localhost")), TimeProvider.System);
 
-    private static Channel ChannelAt(TcpListener listener) =>
-        Samples.Channel(Webhook, $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/hook", WebhookChannel.NewSecret());
+    private static Channel ChannelAt(TcpListener listener) => ChannelAt(listener.LocalEndpoint);
+
+    private static Channel ChannelAt(EndPoint address) => Samples.Channel(Webhook, $"http://{address}/hook", WebhookChannel.NewSecret());
 
     private static async Task<string> AnswerAsync(TcpListener listener, string answer)
     {

@@ -13,7 +13,7 @@ public sealed class AlertmanagerTests(SharedStack shared) : IAsyncLifetime
 
     private readonly Stack stack = shared.Stack;
     private readonly string folder = Directory.CreateTempSubdirectory("alertmanager").FullName;
-    private readonly int port = Checkout.FreePort();
+    private readonly int port = Ports.Next();
     private readonly HttpClient http = new();
     private Process? alertmanager;
 

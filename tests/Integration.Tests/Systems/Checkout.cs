@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 
 namespace Monitoring.Integration.Tests.Systems;
 
@@ -27,13 +25,6 @@ internal static class Checkout
         return process.ExitCode == 0
             ? await output
             : throw new InvalidOperationException($"{script} {string.Join(' ', start.ArgumentList)} ended with {process.ExitCode}: {await output}{await error}");
-    }
-
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static string FindRoot()

@@ -7,12 +7,15 @@ using System.Text.Json;
 namespace Monitoring.Integration.Tests.Systems;
 
 /// <summary>
-/// A feed's program as it should be: posts reports steadily, notes which were accepted, and posts again what was refused or not answered.
-/// Started with the same seed it posts the same reports.
+/// A feed's program as it should be: posts reports, notes which were accepted, and posts again what was refused or not answered. It posts
+/// steadily, and fast while a moment in the load is waited for, so that what happens then happens to much at once, and what takes its time
+/// afterwards does not leave a heap behind. Started with the same seed it posts the same reports.
 /// </summary>
 internal sealed class Poster : IAsyncDisposable
 {
     private const int Workers = 4;
+    private static readonly TimeSpan Fast = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan Steady = TimeSpan.FromMilliseconds(250);
     private static readonly string[] Titles =
     [
         "Ransomware locks servers of a hospital in Estonia", "Flood warning for the coast of Poland", "Central bank of Norway raises its key rate",
@@ -28,6 +31,7 @@ internal sealed class Poster : IAsyncDisposable
     private readonly CancellationTokenSource stopping = new();
     private readonly Task[] workers;
     private int next;
+    private volatile bool hurries;
 
     public Poster(IReadOnlyList<Uri> intakes, string feedKey, string marker, int seed)
     {
@@ -47,7 +51,9 @@ internal sealed class Poster : IAsyncDisposable
     public async Task AcceptMoreAsync(int reports, TimeSpan deadline)
     {
         var until = accepted.Count + reports;
+        hurries = true;
         await Eventually.IsTrueAsync($"{reports} more reports are accepted (refusals: {string.Join(", ", refusals)})", deadline, () => accepted.Count >= until);
+        hurries = false;
     }
 
     /// <summary>Ends the load; whatever was begun is posted until it is accepted.</summary>
@@ -68,15 +74,20 @@ internal sealed class Poster : IAsyncDisposable
 
     private async Task WorkAsync(Random random, int worker)
     {
-        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(25));
         for (var turn = worker; !stopping.IsCancellationRequested; turn++)
         {
             var reports = Enumerable.Range(0, random.Next(1, 8)).Select(_ => Report(random)).ToArray();
             // A refused post goes to the next copy, where there are several.
             for (var attempt = turn; !await TryPostAsync(reports, intakes[attempt % intakes.Count]); attempt++)
-                await pace.WaitForNextTickAsync();
-            await pace.WaitForNextTickAsync();
+                await PaceAsync();
+            await PaceAsync();
         }
+    }
+
+    private async Task PaceAsync()
+    {
+        using var pace = new PeriodicTimer(Fast);
+        for (var waited = Fast; await pace.WaitForNextTickAsync() && !hurries && waited < Steady; waited += Fast) { }
     }
 
     private object Report(Random random)

@@ -13,7 +13,7 @@ internal sealed class PrivateServer(string script, string folder, int port, bool
     public int Port => port;
 
     /// <summary>A new one.</summary>
-    public static PrivateServer Of(string script) => new(script, Directory.CreateTempSubdirectory("monitoring-").FullName, Checkout.FreePort(), shared: false);
+    public static PrivateServer Of(string script) => new(script, Directory.CreateTempSubdirectory("monitoring-").FullName, Ports.Next(), shared: false);
 
     public Task StartAsync() => shared ? Task.CompletedTask : RunAsync("start", port.ToString(CultureInfo.InvariantCulture));
 

@@ -13,7 +13,7 @@ internal sealed class ServiceCopy(string service, IReadOnlyDictionary<string, st
 
     public string Service => service;
 
-    public Uri Address { get; } = new($"http://127.0.0.1:{Checkout.FreePort()}");
+    public Uri Address { get; } = new($"http://127.0.0.1:{Ports.Next()}");
 
     /// <summary>The last lines that the service wrote, all its starts together.</summary>
     public string Log => string.Join('\n', log);

@@ -13,23 +13,21 @@ internal sealed class WebhookTarget : IAsyncDisposable
     private readonly ConcurrentDictionary<string, int> timesSeen = new();
     private readonly ConcurrentDictionary<Socket, bool> open = new();
     private readonly Func<WebhookCall, int, Reply> script;
-    private readonly int port;
+    /// <summary>Bound from the beginning, so that nobody else gets the port before, and refusing until it listens.</summary>
+    private readonly Socket listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
     // A port may have been that of an earlier target, to which something is still to be delivered.
     private readonly string path = $"/hook/{Guid.NewGuid():N}";
-    private TcpListener? listener;
 
     /// <summary>The script is given the call and how often its id has come before.</summary>
     public WebhookTarget(Func<WebhookCall, int, Reply> script, bool listening = true)
     {
         this.script = script;
-        var first = new TcpListener(IPAddress.Loopback, 0);
-        first.Start();
-        port = ((IPEndPoint)first.LocalEndpoint).Port;
-        first.Stop();
+        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        Address = new($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndPoint!).Port}{path}");
         if (listening) Listen();
     }
 
-    public Uri Address => new($"http://127.0.0.1:{port}{path}");
+    public Uri Address { get; }
 
     /// <summary>All calls in the order of their arrival, repeated ones too.</summary>
     public IReadOnlyList<WebhookCall> Calls => [.. calls];
@@ -40,25 +38,24 @@ internal sealed class WebhookTarget : IAsyncDisposable
     /// <summary>Begins to listen; until then connections are refused.</summary>
     public void Listen()
     {
-        listener = new TcpListener(IPAddress.Loopback, port);
-        listener.Start(512);
-        _ = AcceptAsync(listener);
+        listener.Listen(512);
+        _ = AcceptAsync();
     }
 
     public ValueTask DisposeAsync()
     {
-        listener?.Stop();
+        listener.Dispose();
         foreach (var socket in open.Keys) socket.Dispose();
         return ValueTask.CompletedTask;
     }
 
-    private async Task AcceptAsync(TcpListener accepting)
+    private async Task AcceptAsync()
     {
         try
         {
             while (true)
             {
-                var socket = await accepting.AcceptSocketAsync();
+                var socket = await listener.AcceptAsync();
                 open[socket] = true;
                 _ = ServeAsync(socket);
             }
