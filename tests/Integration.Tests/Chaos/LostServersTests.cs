@@ -5,8 +5,9 @@ using Monitoring.Integration.Tests.Webhooks;
 
 namespace Monitoring.Integration.Tests.Chaos;
 
-/// <summary>These tests take the servers themselves away, so each has servers of its own.</summary>
-public sealed class LostServersTests
+/// <summary>These tests take the servers themselves away.</summary>
+[Collection(OwnServersTests.Name)]
+public sealed class LostServersTests(OwnServers own)
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(90);
 
@@ -15,7 +16,7 @@ public sealed class LostServersTests
     {
         var seed = Seed.Next();
         var random = new Random(seed);
-        await using var servers = await Servers.StartOwnAsync();
+        var servers = await own.RunningAsync();
         await using var stack = await Stack.StartAsync(servers);
         await using var target = WebhookTarget.ThatTakesAll();
         var arrival = await Arrival.PrepareAsync(stack, target);
@@ -40,7 +41,7 @@ public sealed class LostServersTests
     {
         var seed = Seed.Next();
         var random = new Random(seed);
-        await using var servers = await Servers.StartOwnAsync();
+        var servers = await own.RunningAsync();
         await using var stack = await Stack.StartAsync(servers);
         await using var target = WebhookTarget.ThatTakesAll();
         var arrival = await Arrival.PrepareAsync(stack, target);
@@ -59,7 +60,7 @@ public sealed class LostServersTests
     }
 
     [Fact]
-    public Task RabbitMq_away_for_a_while_refuses_no_post_and_loses_nothing() => RabbitMqAwayAsync(TimeSpan.FromSeconds(15));
+    public Task RabbitMq_away_for_a_while_refuses_no_post_and_loses_nothing() => RabbitMqAwayAsync(TimeSpan.FromSeconds(8));
 
     [Fact]
     [Trait("Category", "Soak")]
@@ -75,7 +76,7 @@ public sealed class LostServersTests
     [Fact]
     public async Task Services_that_start_before_their_servers_wait_for_them()
     {
-        await using var servers = await Servers.StartOwnAsync();
+        var servers = await own.RunningAsync();
         await using var stack = await Stack.StartAsync(servers);
         foreach (var copy in stack.Copies) await copy.KillAsync();
         await servers.Postgres.StopAsync();
@@ -99,9 +100,9 @@ public sealed class LostServersTests
         await arrival.IsCompleteAsync(poster);
     }
 
-    private static async Task RabbitMqAwayAsync(TimeSpan length)
+    private async Task RabbitMqAwayAsync(TimeSpan length)
     {
-        await using var servers = await Servers.StartOwnAsync();
+        var servers = await own.RunningAsync();
         await using var stack = await Stack.StartAsync(servers);
         await using var target = WebhookTarget.ThatTakesAll();
         var arrival = await Arrival.PrepareAsync(stack, target);
@@ -118,9 +119,9 @@ public sealed class LostServersTests
         await arrival.IsCompleteAsync(poster);
     }
 
-    private static async Task PostgresAwayAsync(TimeSpan length)
+    private async Task PostgresAwayAsync(TimeSpan length)
     {
-        await using var servers = await Servers.StartOwnAsync();
+        var servers = await own.RunningAsync();
         await using var stack = await Stack.StartAsync(servers);
         await using var target = WebhookTarget.ThatTakesAll();
         var arrival = await Arrival.PrepareAsync(stack, target);

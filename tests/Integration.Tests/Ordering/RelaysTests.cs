@@ -6,14 +6,15 @@ using Monitoring.Integration.Tests.Webhooks;
 
 namespace Monitoring.Integration.Tests.Ordering;
 
-public sealed class RelaysTests
+[Collection(OwnServersTests.Name)]
+public sealed class RelaysTests(OwnServers own)
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(90);
 
     [Fact]
     public async Task Two_relays_share_what_an_outage_left_behind_and_publish_each_message_once()
     {
-        await using var servers = await Servers.StartOwnAsync();
+        var servers = await own.RunningAsync();
         await using var stack = await Stack.StartAsync(servers, copies: 2);
         await using var target = WebhookTarget.ThatTakesAll();
         var arrival = await Arrival.PrepareAsync(stack, target);
