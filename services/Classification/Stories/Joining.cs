@@ -55,18 +55,22 @@ internal sealed class Joining(TimeSpan window)
             .Select(candidate => (candidate.IncidentId, Score: Sameness.Score(report.Signature, Reports(candidate.IncidentId, known))))
             .OrderByDescending(candidate => candidate.Score).ThenBy(candidate => candidate.IncidentId).ToList();
         var incident = scored.Count > 0 && scored[0].Score > Sameness.Enough ? scored[0].IncidentId : report.IncidentId;
-        foreach (var other in scored.Skip(1).TakeWhile(other => other.Score > Sameness.EnoughToMerge))
-            if (MayBeOne(incident, other.IncidentId, known)) links.Add(new(report.Id, incident, other.IncidentId));
-
         incidents[report.Id] = incident;
         if (!byIncident.TryGetValue(incident, out var told)) byIncident[incident] = told = [];
         told.Add(report.Signature);
+        foreach (var other in scored.Skip(1).TakeWhile(other => other.Score > Sameness.Enough))
+            if ((other.Score > Sameness.EnoughToMerge || AreClose(incident, other.IncidentId, known)) && MayBeOne(incident, other.IncidentId, known))
+                links.Add(new(report.Id, incident, other.IncidentId));
+
         foreach (var key in report.Keys.Where(key => key.IsKept))
         {
             if (!byKey.TryGetValue(key.Hash, out var found)) byKey[key.Hash] = found = [];
             found.Add(report);
         }
     }
+
+    /// <summary>Whether the reports of two incidents, each with the other incident, are on the whole one event.</summary>
+    private bool AreClose(Guid one, Guid other, KnownStories known) => Sameness.Closeness(Reports(one, known), Reports(other, known)) > Sameness.CloseEnough;
 
     /// <summary>Whether no report of the one, or of what was found to be one with it, keeps itself apart from the other.</summary>
     private bool MayBeOne(Guid one, Guid other, KnownStories known)

@@ -28,11 +28,16 @@ internal static class Sameness
     /// <summary>From this score on a report joins an incident.</summary>
     public const double Enough = 0;
     /// <summary>From this score on it proves a second incident to be the same.</summary>
-    public const double EnoughToMerge = 2.2;
+    public const double EnoughToMerge = 3.5;
+    /// <summary>From this <see cref="Closeness"/> on two incidents that a report belongs to are one.</summary>
+    public const double CloseEnough = 1;
 
     private const double Address = 4;
+    private const double LowestClose = -8;
     private const int ContentWeight = 12;
     private const int SignificantWeight = 28;
+    /// <summary>About one word that is not rare.</summary>
+    private const double TooLittle = 50;
     private const double RareEnough = 0.4;
     private const double RarestWeight = 72;
     private const double KmAtMost = 300;
@@ -45,13 +50,17 @@ internal static class Sameness
         var told = WordsOf(incident);
         if (AreApart(report, incident, told)) return double.NegativeInfinity;
         if (incident.Any(other => SameIdentity(report, other))) return Address;
-        if (SharesOnlyPlaces(report, incident, told) || IsElsewhere(report, incident, told)) return double.NegativeInfinity;
+        if (SharesTooLittle(report, incident, told) || IsElsewhere(report, incident, told)) return double.NegativeInfinity;
         Span<double> features = stackalloc double[Features.Length];
         Measure(report, incident, features);
         var score = 0.0;
         for (var index = 0; index < features.Length; index++) score += Weights[index] * features[index];
         return score;
     }
+
+    /// <summary>The mean score of the reports of each of two incidents with the other; what keeps a pair apart counts as a low score.</summary>
+    public static double Closeness(IReadOnlyList<Signature> one, IReadOnlyList<Signature> other) =>
+        (one.Average(report => Math.Max(LowestClose, Score(report, other))) + other.Average(report => Math.Max(LowestClose, Score(report, one)))) / 2;
 
     /// <summary>
     /// What no likeness of words outweighs: identifiers that differ; the same sentence with other numbers, unless another report has these;
@@ -80,12 +89,17 @@ internal static class Sameness
 
     private static HashSet<int> WordsOf(IReadOnlyList<Signature> incident) => [.. incident.SelectMany(other => other.Words).Select(word => word.Hash)];
 
-    /// <summary>Whether they have no words in common, or none but where they happened: much happens in one town.</summary>
-    private static bool SharesOnlyPlaces(Signature report, IReadOnlyList<Signature> incident, HashSet<int> told)
+    /// <summary>
+    /// Whether they have too little in common beside where they happened: much happens in one town and to one body, and a word such as
+    /// "border" is no event. A name is enough; so is any word with a kind of happening that both tell, or in the same minute. Without
+    /// these it takes more words, and no happening of another kind.
+    /// </summary>
+    private static bool SharesTooLittle(Signature report, IReadOnlyList<Signature> incident, HashSet<int> told)
     {
-        if (incident.Any(other => (other.Happenings & report.Happenings) != 0)) return false;
-        foreach (var word in report.Words) if (!word.IsPlace && told.Contains(word.Hash)) return false;
-        return true;
+        if (report.Words.Any(word => told.Contains(word.Hash) && Frames.IsOwnName(word))) return false;
+        var shared = SharedContent(report, told);
+        if (incident.Any(other => (other.Happenings & report.Happenings) != 0 || AreNeighbours(report, other))) return shared == 0;
+        return shared <= TooLittle || (report.Happenings != 0 && incident.All(other => other.Happenings != 0));
     }
 
     /// <summary>Whether they happened in other countries, and no name says that it is one event all the same.</summary>
@@ -192,6 +206,14 @@ internal static class Sameness
         features[21] = Agreement(report.Domains != 0, incident.Any(other => other.Domains != 0), incident.Any(other => (other.Domains & report.Domains) != 0));
         features[22] = Agreement(report.Countries.Count > 0, incident.Any(other => other.Countries.Count > 0), incident.Any(other => other.Countries.Any(report.Countries.Contains)));
         features[23] = rarestMissing;
+    }
+
+    /// <summary>The weight of the words other than places that both tell.</summary>
+    private static double SharedContent(Signature report, ICollection<int> told)
+    {
+        var weight = 0.0;
+        foreach (var word in report.Words) if (!word.IsPlace && told.Contains(word.Hash)) weight += Math.Min(word.Weight, RarestWeight);
+        return weight;
     }
 
     /// <summary>1 where both tell the same, -1 where each tells another, 0 where one tells nothing.</summary>

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Monitoring.Classification.Geography;
 using Monitoring.Classification.Language;
 using Monitoring.Contracts;
 
@@ -11,7 +12,7 @@ namespace Monitoring.Classification.Stories;
 /// <param name="IsNumber">Whether it is one.</param>
 /// <param name="IsCapital">Whether it was written with a capital letter.</param>
 /// <param name="Position">Its place in the title, from 1; 0 where that was not kept.</param>
-/// <param name="IsPlace">Whether it is of the name of a country, or of a place that the report tells.</param>
+/// <param name="IsPlace">Whether it is of the name of a country or its people, or of a place that the report tells, however it is spelt.</param>
 internal readonly record struct WeighedWord(int Hash, byte Weight, bool IsName, bool IsNumber, bool IsCapital = false, byte Position = 0, bool IsPlace = false);
 
 /// <summary>What of a report tells which event it speaks of: what, where, who, when, in which words. Small, and kept with its record.</summary>
@@ -24,7 +25,7 @@ internal sealed partial record Signature
     public required IReadOnlyList<WeighedWord> Words { get; init; }
     /// <summary>Of title and text: numbers of cases, flights, weaknesses, orders.</summary>
     public required IReadOnlyList<int> Identifiers { get; init; }
-    /// <summary>Bits of <see cref="Stories.Happenings"/>.</summary>
+    /// <summary>Bits of <see cref="Kinds.Happenings"/>.</summary>
     public required ulong Happenings { get; init; }
     /// <summary>A bit for each domain.</summary>
     public required byte Domains { get; init; }
@@ -54,7 +55,7 @@ internal sealed partial record Signature
         var report = received.Report;
         var headline = told.Headline;
         var stems = Stems.Of(Tokens.Of(headline));
-        var places = told.Verdict.Places.Concat(report.Places).SelectMany(place => Stems.Of(Tokens.Of(place.Name ?? ""))).Select(stem => stem.Hash).ToHashSet();
+        var places = told.Verdict.Places.Concat(report.Places).SelectMany(place => PlaceNames.Of(place.Name ?? "")).SelectMany(name => Stems.Of(Tokens.Of(name))).Select(stem => stem.Hash).ToHashSet();
         var words = stems.DistinctBy(stem => stem.Hash)
             .Select(stem => new WeighedWord(stem.Hash, WordWeights.BuiltIn.Of(stem.Hash), !stem.IsNumber && WordWeights.BuiltIn.IsName(stem.Hash), stem.IsNumber,
                 !stem.IsSmall, (byte)Math.Min(stem.Position, byte.MaxValue), places.Contains(stem.Hash) || Frames.IsOfCountry(stem.Hash)))
@@ -64,7 +65,7 @@ internal sealed partial record Signature
         {
             Words = words,
             Identifiers = [.. IdentifiersIn(headline).Concat(IdentifiersIn(told.Summary)).Distinct().Take(IdentifiersAtMost)],
-            Happenings = words.Aggregate(0UL, (kinds, word) => kinds | Stories.Happenings.Of(word.Hash)),
+            Happenings = words.Aggregate(0UL, (kinds, word) => kinds | Kinds.Happenings.Of(word.Hash)),
             Domains = told.Verdict.Domains.Aggregate((byte)0, (bits, domain) => (byte)(bits | 1 << (int)domain)),
             Countries = [.. told.Verdict.Countries.Where(country => country.Role != CountryRole.Mentioned).Select(country => (ushort)(country.Code[0] << 8 | country.Code[1])).Distinct().Take(32)],
             Place = scene is null ? null : ((float)scene.Lat!.Value, (float)scene.Lon!.Value),

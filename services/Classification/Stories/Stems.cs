@@ -19,7 +19,7 @@ internal static class Stems
     private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> Silent = new HashSet<string>(
         ("a an the of to in on for and or at by with from as is are was were be been it its this that these those has have had will would could should can may might "
         + "not no new after before over under about into than then more most says said say how why what who where when which his her their our your my he she they we "
-        + "you i up out off amid against between during vs via s t re ll d ve us").Split(' ')).GetAlternateLookup<ReadOnlySpan<char>>();
+        + "you i up out off amid against between during vs via near around make makes made s t re ll d ve us").Split(' ')).GetAlternateLookup<ReadOnlySpan<char>>();
 
     public static List<Stem> Of(Tokens tokens)
     {

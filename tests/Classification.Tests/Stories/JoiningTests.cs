@@ -105,6 +105,14 @@ public sealed class JoiningTests
         Assert.Empty(joined.Links);
     }
 
+    [Fact]
+    public void Incidents_are_close_where_the_reports_of_each_belong_to_the_other()
+    {
+        var halted = Signatures("Ransomware halts cargo handling at the port of Klaipeda", "Port of Klaipeda stops handling cargo after ransomware attack");
+        Assert.InRange(Sameness.Closeness(halted, Signatures("Klaipeda port handles no cargo after ransomware attack")), Sameness.CloseEnough, double.MaxValue);
+        Assert.InRange(Sameness.Closeness(halted, Signatures("Wildfire near Coimbra forces hundreds from their homes")), double.MinValue, Sameness.CloseEnough);
+    }
+
     [Theory]
     [InlineData("Dam bursts above Valparaiso after rain", "Museum in Valparaiso shows maps of five centuries")]
     [InlineData("Depositors besiege a savings bank in Poland", "Depositors besiege a cooperative lender in Ghana")]
@@ -148,6 +156,8 @@ public sealed class JoiningTests
         var began = reports.Select(report => Ids.Incident(report.Id)).ToList();
         return [.. reports.Select(report => began.IndexOf(joined.Incidents[report.Id]))];
     }
+
+    private List<Signature> Signatures(params string[] titles) => [.. titles.Select(title => Joinable(Say(title)).Signature)];
 
     private static JoiningReport Joinable(ReceivedReport report) =>
         new(report.Id, Ids.Incident(report.Id), Signature.Of(report, ToldReport.Of(report, Judgement.Judge(report.Report, Built.Model))));

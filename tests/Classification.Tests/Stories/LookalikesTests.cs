@@ -37,9 +37,46 @@ public sealed class LookalikesTests
     [MemberData(nameof(OfBodies))]
     public void That_befall_others_are_other_events(string told) => AreApart(told, Bodies);
 
-    private static void AreApart(string told, string[] names)
+    [Theory]
+    [InlineData("Frigates escort a Nigerian tanker", "Duties on Nigerian cocoa announced")]
+    [InlineData("Mail servers of Latvian ministries taken over", "Latvian orchestra plays along the coast")]
+    public void One_people_is_no_event(string one, string other) => AreApart([one, other]);
+
+    [Theory]
+    [InlineData("Rockfall closes the road to Odesa", "New tram depot opens in Odesa")]
+    [InlineData("Artillery hits a warehouse in Kryvyi Rih", "Choirs of five towns sing in Kryvyi Rih")]
+    public void One_town_is_no_event_however_it_is_spelt(string one, string other) => AreApart([one, other]);
+
+    [Theory]
+    [InlineData("Missile strike on a depot near Mombasa", "Airspace violation reported near Mombasa")]
+    [InlineData("Cyclone makes landfall near Varna", "Flood defences fail at Varna, 900 people evacuated")]
+    [InlineData("Cyclone makes landfall near Houston", "Missile strike on a depot near Houston")]
+    [InlineData("Finland orders new air defence systems", "Ransomware shuts down control systems of a heating company in Finland")]
+    [InlineData("Sanctions freeze assets of a steel maker in Ghana", "A steel maker in Ghana files for bankruptcy")]
+    [InlineData("Troops mass at the border of Kenya", "Exchange of artillery fire at the border of Kenya")]
+    public void Other_happenings_in_one_place_are_other_events(string one, string other) => AreApart([one, other]);
+
+    [Theory]
+    [InlineData("Ransomware encrypts files of a university in Turku", "Ransomware encrypts files of the land registry in Turku")]
+    [InlineData("Malware found at the customs service in Rotterdam", "Malware found at a county hospital in Rotterdam")]
+    [InlineData("Sanctions freeze assets of a container line in Spain", "Sanctions freeze assets of a chip packaging plant in Spain")]
+    [InlineData("Wiper malware hits a steel maker in Bangladesh", "Wiper malware hits a fertiliser producer in Bangladesh")]
+    public void That_befall_others_in_one_place_are_other_events(string one, string other) => AreApart([one, other]);
+
+    [Theory]
+    [InlineData("Regulator asks dealers to report disclosure violations", "Regulator asks dealers to report disclosure lapses")]
+    [InlineData("Foreign minister pays surprise visit to Ukraine to see wounded soldiers", "Foreign minister pays surprise visit to Kyiv to see wounded soldiers")]
+    public void Another_word_for_the_same_is_no_other_event(string one, string other)
     {
-        var reports = names.Select((name, number) => Joinable(string.Format(null, told, name), number)).ToList();
+        var reports = new[] { Joinable(one, 0), Joinable(other, 1) };
+        Assert.Single(Joining.Join(reports, KnownStories.None, TimeSpan.FromHours(96)).Incidents.Values.Distinct());
+    }
+
+    private static void AreApart(string told, string[] names) => AreApart([.. names.Select(name => string.Format(null, told, name))]);
+
+    private static void AreApart(string[] titles)
+    {
+        var reports = titles.Select(Joinable).ToList();
         var joined = Joining.Join(reports, KnownStories.None, TimeSpan.FromHours(96));
         Assert.Equal(reports.Select(report => report.IncidentId), reports.Select(report => joined.Incidents[report.Id]));
         Assert.Empty(joined.Links);
