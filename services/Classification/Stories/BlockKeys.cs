@@ -14,7 +14,7 @@ internal readonly record struct BlockKey(int Hash, float Weight, bool IsKept, bo
 /// </summary>
 internal static class BlockKeys
 {
-    private const int KeptWords = 4;
+    private const int KeptWords = 2;
     private const int KeptPairWords = 5;
     private const int SoughtWords = 6;
     private const int SoughtPairWords = 6;
