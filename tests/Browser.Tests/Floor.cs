@@ -53,16 +53,17 @@ public sealed class Floor(Servers servers) : IAsyncLifetime
         if (Stack is not null) await Stack.DisposeAsync();
     }
 
-    /// <summary>Posts a report that no other has the title of, and gives back the title.</summary>
+    /// <summary>Posts a report of an event of its own, as the number in its title says, and gives back the title.</summary>
     internal async Task<string> ReportAsync(string title, string domain = "economic", string severity = "medium", string country = "EE")
     {
-        var unique = $"{title} {Guid.NewGuid().ToString("N")[..8]}";
+        var number = $"desk{Interlocked.Increment(ref reports):D4}";
+        var unique = $"{title} {number}";
         await Stack.Api.AcceptAsync(feed, new
         {
-            externalId = $"desk-{Interlocked.Increment(ref reports)}-{unique}",
+            externalId = number,
             title = unique,
             text = $"The inflation forecast was raised, said the ministry. {Marker}",
-            url = "https://example.org/desk",
+            url = $"https://example.org/{number}",
             hints = new { domains = new[] { domain }, severity, countries = new[] { country } },
         });
         return unique;

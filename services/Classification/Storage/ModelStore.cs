@@ -52,13 +52,14 @@ internal sealed class ModelStore(NpgsqlDataSource dataSource, IServiceScopeFacto
     }
 
     /// <summary>
-    /// A person's word: puts a model in force, for all copies of the service. Any but the newest of those that were found good is held there,
-    /// so that no training undoes the way back.
+    /// A person's word: puts a model in force, for all copies of the service. Where a newer one was found good, it is held there, so that no
+    /// training undoes the way back.
     /// </summary>
     public async Task ActivateAsync(string version, string by, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-        var holds = (await ListAsync(cancellationToken)).FirstOrDefault(model => model.Figures.IsNotWorse)?.Version != version;
+        var newest = (await ListAsync(cancellationToken)).FirstOrDefault(model => model.Figures.IsNotWorse)?.Version;
+        var holds = newest is not null && newest != version;
         await ActivateAsync(connection, version, by, holds, cancellationToken);
     }
 

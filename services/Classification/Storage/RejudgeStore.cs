@@ -58,11 +58,16 @@ internal sealed class RejudgeStore(ClassificationDb db, Outbox outbox, TimeProvi
         return ([.. next.Take(count).Select(incident => incident.Id)], isLast ? null : new RejudgePlace(next[count - 1].FirstReportedAt, next[count - 1].Id));
     }
 
-    /// <summary>Locks the reports that are judged again, then their incidents, each in the order of their ids as everybody does.</summary>
+    /// <summary>
+    /// Locks the reports that are judged again, then their incidents, each in the order of their ids as everybody does. Most incidents stay
+    /// as they are, so no version goes into the history yet.
+    /// </summary>
     private static async Task LockAsync(NpgsqlConnection connection, Guid[] incidents, CancellationToken cancellationToken)
     {
         await ReportStatements.LockTellingAsync(connection, incidents, cancellationToken);
-        await IncidentStatements.LockAsync(connection, incidents, cancellationToken);
+        await using var command = new NpgsqlCommand("select from incidents where id = any($1) order by id for update", connection);
+        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = incidents });
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     private async Task<(RejudgedGroup Group, List<ToldReport> Told)> JudgeAsync(Model model, Guid[] ids, RejudgePlace? last, CancellationToken cancellationToken)

@@ -84,6 +84,8 @@ public sealed class RetrainingTests(Servers servers)
     {
         await using var stack = await Stack.StartAsync(servers, copies: 2, new Dictionary<string, string> { ["Retraining__Every"] = "00:00:02" }, "Classification");
         var (builtIn, _) = await ProbeAsync(stack, 0);
+        // Where nothing was trained yet, nobody goes back.
+        await ActivateAsync(stack, builtIn);
         await using (await stack.Database.HoldAsync("LOCK TABLE classification.model_activations IN SHARE MODE"))
         {
             await CorrectAsync(stack, Zorblats(100));
