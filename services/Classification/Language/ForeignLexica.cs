@@ -33,7 +33,8 @@ internal sealed record Entry(EntryKind Kind, double[] Weights, double Amount);
 /// <summary>
 /// The phrases of one language by which its reports are judged. A file has lines of target, weight and phrases parted by <c>|</c>, written
 /// as <see cref="CharacterTrie"/> reads them. Targets are the domains, <c>none</c> (against all of them), <c>severity</c> (steps up or down),
-/// <c>deaths</c>, <c>injuries</c> and <c>flight</c> (steps as well, more beside a number), and <c>number</c>. A phrase may stand under several.
+/// <c>deaths</c>, <c>injuries</c> and <c>flight</c> (steps as well, more beside a number), and <c>number</c>. A phrase may stand under several;
+/// one that stands under no domain has the domains of the phrases within it, since of phrases that begin together only the longest is found.
 /// </summary>
 internal sealed class ForeignLexicon
 {
@@ -48,11 +49,19 @@ internal sealed class ForeignLexicon
 
     public ForeignLexicon(IEnumerable<(string Target, double Weight, string Phrase)> lines)
     {
-        var phrases = new Dictionary<string, List<Entry>>();
-        foreach (var (target, weight, phrase) in lines)
+        var (phrases, ofDomains) = (new Dictionary<string, List<Entry>>(), new List<(string Target, double Weight, string Phrase)>());
+        foreach (var line in lines)
         {
-            if (!phrases.TryGetValue(phrase, out var ofPhrase)) phrases.Add(phrase, ofPhrase = []);
-            ofPhrase.Add(Parse(target, weight));
+            var entry = Parse(line.Target, line.Weight);
+            if (!phrases.TryGetValue(line.Phrase, out var ofPhrase)) phrases.Add(line.Phrase, ofPhrase = []);
+            ofPhrase.Add(entry);
+            if (entry.Kind == EntryKind.Domains) ofDomains.Add(line);
+        }
+        var others = phrases.Where(phrase => !phrase.Value.Exists(entry => entry.Kind == EntryKind.Domains)).ToList();
+        if (others.Count > 0)
+        {
+            var domains = new ForeignLexicon(ofDomains);
+            foreach (var (phrase, entriesOf) in others) entriesOf.AddRange(domains.Within(phrase));
         }
         trie = new(phrases.Select((phrase, index) => (phrase.Key, index)));
         entries.AddRange(phrases.Values);
@@ -82,6 +91,14 @@ internal sealed class ForeignLexicon
             var columns = line.Split('\t');
             foreach (var phrase in columns[2].Split('|')) yield return (columns[0], double.Parse(columns[1], CultureInfo.InvariantCulture), phrase);
         }
+    }
+
+    /// <summary>What the phrases within one say of the domains, where they say anything.</summary>
+    private IEnumerable<Entry> Within(string phrase)
+    {
+        var scores = Score(phrase.Replace("~", "", StringComparison.Ordinal), "");
+        var weights = Enum.GetValues<Domain>().Select(domain => scores.Logit(domain) - ForeignScores.Bias).ToArray();
+        return scores.Count > 0 ? [new(EntryKind.Domains, weights, 0)] : [];
     }
 
     private static Entry Parse(string target, double weight)

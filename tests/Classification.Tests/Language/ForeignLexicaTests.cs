@@ -65,6 +65,16 @@ public sealed class ForeignLexicaTests(ITestOutputHelper output)
     public void A_word_inside_another_is_no_word(string language, string title) =>
         Assert.DoesNotContain(Lexica.Of(language)!.Score(title, "").Evidence(Domain.Military, limit: 5), evidence => evidence.Weight > 1.5);
 
+    [Theory]
+    [InlineData("uk", "Ракетний удар по порту, є загиблі")]
+    [InlineData("ru", "Ракетный удар по порту, есть погибшие")]
+    public void A_phrase_that_tells_how_severe_it_is_hides_no_domain(string language, string title)
+    {
+        var verdict = Judge(language, title);
+        Assert.Equal([Domain.Military], verdict.Domains);
+        Assert.InRange(verdict.Severity, Severity.Medium, Severity.Critical);
+    }
+
     [Fact]
     public void Evidence_adds_up_to_the_logit()
     {
