@@ -71,7 +71,7 @@ public sealed class KilledServicesTests(Servers servers)
         var reports = Enumerable.Range(0, 12).Select(_ => Guid.NewGuid()).Select((feed, number) => new ReceivedReport
         {
             Id = Ids.Report(feed, "1"), Revision = 1, FeedId = feed, Feed = $"feed-{feed:N}", ReceivedAt = now,
-            Report = new Report { ExternalId = "1", Title = number % 2 == 0 ? "Locomotive plant in Kharagpur burns down" : "Fire destroys locomotive plant in Kharagpur" },
+            Report = new Report { ExternalId = "1", Title = number % 2 == 0 ? "Locomotive plant in Kharagpur destroyed by fire" : "Fire destroys locomotive plant in Kharagpur" },
         }).ToList();
         await using var bus = await TestBus.ConnectAsync(stack);
 
